@@ -1,0 +1,81 @@
+"""Names of firms, projects and titles compared by their parts: a plant is not its parent, a short name may be its firm's."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+_SUFFIX = re.compile(r"(?:集团)?(?:股份|控股|科技)?(?:有限责任公司|有限公司|集团公司|总公司|公司|集团|企业|厂)$")
+_BRANCH = re.compile(r"(?:第?[一二三四五六七八九十\d]+(?:分公司|分厂|工厂|车间|基地)|[\u4e00-\u9fff]{1,6}(?:分公司|分厂|基地))$")
+_BLANK = re.compile(r"[\s　·.．,，。、“”\"'‘’《》〈〉()（）\[\]【】〔〕—\-_－]+")
+_PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|县|区))+")
+_PROVINCES = (
+    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 四川 贵州 云南 "
+    "西藏 陕西 甘肃 青海 宁夏 新疆 内蒙古 中国"
+).split()
+_PROJECT_TAIL = re.compile(r"(?:5[gG])?(?:\+工业互联网)?(?:全连接|智慧|数字|智能|未来)*(?:工厂|车间|项目|矿山|码头)*$")
+
+
+def squash_title(text: str) -> str:
+    """A title or number without blanks, brackets and punctuation, for comparison only."""
+    return _BLANK.sub("", text.translate(_FULL)).lower()
+
+
+_FULL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
+def firm_core(name: str) -> str:
+    """A firm's name without its legal form: “湖南某管钢铁股份有限公司” → “湖南某管钢铁”."""
+    name = squash_title(name)
+    return _SUFFIX.sub("", name) or name
+
+
+def _brand(core: str) -> str:
+    for province in _PROVINCES:
+        if core.startswith(province) and len(core) - len(province) >= 2:
+            return core[len(province) :]
+    return _PLACE.sub("", core) or core
+
+
+def same_firm(first: str, second: str) -> bool:
+    """Whether two names are of one firm: equal cores, one the other's short form, or a slip of one character.
+
+    A branch or plant named by one side only is another firm.
+    """
+    one, two = firm_core(first), firm_core(second)
+    if not one or not two:
+        return False
+    if one == two:
+        return True
+    branch_one, branch_two = _BRANCH.search(one), _BRANCH.search(two)
+    if bool(branch_one) != bool(branch_two):
+        return False
+    short, long = sorted((one, two), key=len)
+    brand_short, brand_long = _brand(short), _brand(long)
+    if brand_short == brand_long and len(brand_short) >= 3:
+        return True
+    if len(brand_short) >= 3 and (brand_short in long):
+        return True
+    if len(brand_short) == 2 and brand_long.startswith(brand_short) and short == brand_short:
+        return True
+    return min(len(one), len(two)) >= 6 and fuzz.ratio(one, two) >= 92 and len(one) == len(two)
+
+
+def project_core(name: str) -> str:
+    """A project's name without the words that every 5G factory carries."""
+    name = squash_title(name)
+    return _PROJECT_TAIL.sub("", name) or name
+
+
+def same_project(first: str, second: str) -> bool:
+    """Whether two names are of one project: equal after their common tails, or a slip of one character."""
+    one, two = squash_title(first), squash_title(second)
+    if not one or not two:
+        return False
+    if one == two:
+        return True
+    core_one, core_two = project_core(first), project_core(second)
+    if core_one == core_two and len(core_one) >= 2:
+        return True
+    return len(one) == len(two) and len(one) >= 6 and sum(a != b for a, b in zip(one, two, strict=True)) == 1
