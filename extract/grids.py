@@ -1,0 +1,685 @@
+"""Tables: ruling lines and word positions → cells with spans, in one way for digital pages, scans and OFD."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from extract.document import BBox, Cell, Lane, Line, Part, Table
+from extract.lines import Row, composed, edges_of, rows_of, split_word
+from extract.page import Ruling, Word
+
+SAME = 3.0  # points: rulings nearer than this are one line (double lines, noise of a scan)
+REACH = 4.0  # points: how far a line may fall short of the line that it meets
+GAP = 4.0  # points: a hole in a line no wider than this is none
+MAX_LINES = 4000  # rulings of one page; beyond that it is a drawing
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table's part on one page. ``widths`` are the columns' shares of its width; ``inner`` grids stand in cells."""
+
+    page: int
+    box: BBox
+    n_rows: int
+    n_cols: int
+    cells: list[Cell]
+    xs: list[float]
+    ys: list[float]
+    lane: Lane = "table"
+    ruled: bool = True
+    boxes: dict[tuple[int, int], BBox] = field(default_factory=dict)
+    confidence: float = 1.0
+
+
+@dataclass(slots=True)
+class Found:
+    """What ``find`` saw on a page: tables, boxes drawn around text (with their words), and the words outside both."""
+
+    grids: list[Grid]
+    frames: list[tuple[BBox, list[Word]]]
+    words: list[Word]
+
+
+@dataclass(slots=True)
+class _Mesh:
+    """Rulings that touch each other: positions of their lines, and how much of each slot's border is drawn (0 to 1)."""
+
+    xs: list[float]
+    ys: list[float]
+    vertical: Any  # rows × (columns + 1)
+    horizontal: Any  # (rows + 1) × columns
+
+    @property
+    def box(self) -> BBox:
+        return BBox(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+
+def find(
+    words: Sequence[Word],
+    rulings: Sequence[Ruling],
+    page: int,
+    width: float,
+    height: float,
+    *,
+    lane: Lane = "table",
+    mend: bool = False,
+) -> Found:
+    """The tables of one page by its rulings. Points, origin upper left; every word is in exactly one of the results."""
+    left = list(words)
+    grids: list[Grid] = []
+    frames: list[tuple[BBox, list[Word]]] = []
+    hosts: list[tuple[Grid, _Mesh]] = []
+    meshes = sorted(_meshes(rulings), key=lambda m: -_area(m.box)) if 2 < len(rulings) <= MAX_LINES else []
+    inner: list[tuple[Grid, tuple[int, int], _Mesh]] = []
+    for mesh in meshes:
+        box = mesh.box
+        spans = _spans(mesh)
+        if _area(box) > 0.55 * width * height and len(spans) == 1:
+            continue  # a border around the whole page
+        host = next(((g, place) for g, _ in hosts for place, b in g.boxes.items() if _within(box, b)), None)
+        if host is not None:
+            if len(mesh.xs) > 2 and len(mesh.ys) > 2:
+                inner.append((host[0], host[1], mesh))
+            continue
+        inside = [w for w in left if _holds(box, w)]
+        if not inside:
+            continue
+        columns = {(col, colspan) for _, col, _, colspan in spans}
+        if len(columns) == 1:
+            if len(mesh.ys) - 1 > 12:
+                continue  # ruled writing paper, a list with lines
+            ids = {id(w) for w in inside}
+            left = [w for w in left if id(w) not in ids]
+            frames.append((box, inside))
+            continue
+        grid = _filled(mesh, spans, inside, page, lane, mend)
+        if grid is None:
+            continue
+        ids = {id(w) for w in inside}
+        left = [w for w in left if id(w) not in ids]
+        grids.append(grid)
+        hosts.append((grid, mesh))
+    for grid, place, mesh in inner:
+        _nest(grid, place, mesh, words, page, lane, mend)
+    return Found(grids, frames, left)
+
+
+def _area(box: BBox) -> float:
+    return (box.x1 - box.x0) * (box.bottom - box.top)
+
+
+def _within(inner: BBox, outer: BBox) -> bool:
+    return outer.x0 <= inner.x0 and outer.top <= inner.top and inner.x1 <= outer.x1 and inner.bottom <= outer.bottom
+
+
+def _holds(box: BBox, word: Word) -> bool:
+    x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
+    return box.x0 - 1 <= x <= box.x1 + 1 and box.top - 1 <= y <= box.bottom + 1
+
+
+# --- rulings → meshes -------------------------------------------------------------------------------------------------
+
+
+def _levelled(lines: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+    """(position, from, to) of parallel lines, those at one position brought to it and joined over small gaps."""
+    joined: list[tuple[float, float, float]] = []
+    lines.sort()
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        while end < len(lines) and lines[end][0] - lines[end - 1][0] <= SAME / 2 and lines[end][0] - lines[at][0] <= SAME:
+            end += 1
+        group = sorted((start, stop) for _, start, stop in lines[at:end])
+        length = sum(stop - start for start, stop in group) or 1.0
+        position = sum(p * (stop - start) for p, start, stop in lines[at:end]) / length
+        start, stop = group[0]
+        for a, b in group[1:]:
+            if a <= stop + GAP:
+                stop = max(stop, b)
+            else:
+                joined.append((position, start, stop))
+                start, stop = a, b
+        joined.append((position, start, stop))
+        at = end
+    return [(p, a, b) for p, a, b in joined if b - a >= 5]
+
+
+def _meshes(rulings: Sequence[Ruling]) -> list[_Mesh]:
+    flat, upright = [], []
+    for r in rulings:
+        if abs(r.bottom - r.top) <= abs(r.x1 - r.x0):
+            flat.append(((r.top + r.bottom) / 2, min(r.x0, r.x1), max(r.x0, r.x1)))
+        else:
+            upright.append(((r.x0 + r.x1) / 2, min(r.top, r.bottom), max(r.top, r.bottom)))
+    flat, upright = _levelled(flat), _levelled(upright)
+    if len(flat) < 2 or not upright:
+        return []
+    h, v = np.array(flat), np.array(upright)
+    meets = (
+        (h[:, None, 1] - REACH <= v[None, :, 0])
+        & (v[None, :, 0] <= h[:, None, 2] + REACH)
+        & (v[None, :, 1] - REACH <= h[:, None, 0])
+        & (h[:, None, 0] <= v[None, :, 2] + REACH)
+    )
+    meshes = []
+    seen = np.zeros(len(h), bool)
+    for first in range(len(h)):
+        if seen[first]:
+            continue
+        rows = np.zeros(len(h), bool)
+        rows[first] = True
+        count = 0
+        while rows.sum() != count:
+            count = int(rows.sum())
+            cols = meets[rows].any(axis=0)
+            rows |= meets[:, cols].any(axis=1)
+        seen |= rows
+        if rows.sum() >= 2 and cols.any():
+            mesh = _mesh(h[rows], v[cols])
+            if mesh is not None:
+                meshes.append(mesh)
+    return meshes
+
+
+def _positions(values: Any) -> list[float]:
+    """Sorted positions, those nearer than ``SAME`` as one."""
+    found: list[list[float]] = []
+    for value in sorted(values.tolist()):
+        if found and value - found[-1][-1] <= SAME and value - found[-1][0] <= 2 * SAME:
+            found[-1].append(value)
+        else:
+            found.append([value])
+    return [sum(group) / len(group) for group in found]
+
+
+def _mesh(h: Any, v: Any) -> _Mesh | None:
+    xs, ys = _positions(v[:, 0]), _positions(h[:, 0])
+    # Tables open at the sides have no outer verticals: the horizontals' ends stand for them. The same at a page's cut.
+    extra = []
+    top, bottom = float(h[:, 0].min()), float(h[:, 0].max())
+    for edge, side in ((float(np.median(h[:, 1])), -1), (float(np.median(h[:, 2])), 1)):
+        if (side < 0 and edge < xs[0] - 8) or (side > 0 and edge > xs[-1] + 8):
+            extra.append((edge, top, bottom))
+    if extra:
+        v = np.vstack([v, extra])
+        xs = _positions(v[:, 0])
+    extra = []
+    for edge, side in ((float(v[:, 1].min()), -1), (float(v[:, 2].max()), 1)):
+        reaching = v[np.abs(v[:, 1 if side < 0 else 2] - edge) < SAME]
+        if len(reaching) >= 2 and ((side < 0 and edge < ys[0] - 6) or (side > 0 and edge > ys[-1] + 6)):
+            extra.append((edge, float(reaching[:, 0].min()), float(reaching[:, 0].max())))
+    if extra:
+        h = np.vstack([h, extra])
+        ys = _positions(h[:, 0])
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    x, y = np.array(xs), np.array(ys)
+    vertical, horizontal = np.zeros((len(ys) - 1, len(xs))), np.zeros((len(ys), len(xs) - 1))
+    for position, start, stop in v:
+        at = int(np.abs(x - position).argmin())
+        vertical[:, at] += np.clip(np.minimum(stop, y[1:]) - np.maximum(start, y[:-1]), 0, None)
+    for position, start, stop in h:
+        at = int(np.abs(y - position).argmin())
+        horizontal[at] += np.clip(np.minimum(stop, x[1:]) - np.maximum(start, x[:-1]), 0, None)
+    return _Mesh(xs, ys, vertical / np.diff(y)[:, None], horizontal / np.diff(x)[None, :])
+
+
+def _spans(mesh: _Mesh) -> list[tuple[int, int, int, int]]:
+    """(row, col, rowspan, colspan) of the cells: slots without a drawn border between them are one cell."""
+    n_rows, n_cols = len(mesh.ys) - 1, len(mesh.xs) - 1
+    right = mesh.vertical[:, 1:-1] > 0.5  # border between (r, c) and (r, c + 1)
+    below = mesh.horizontal[1:-1, :] > 0.5
+    taken = np.zeros((n_rows, n_cols), bool)
+    spans = []
+    for row in range(n_rows):
+        for col in range(n_cols):
+            if taken[row, col]:
+                continue
+            across = 1
+            while col + across < n_cols and not right[row, col + across - 1] and not taken[row, col + across]:
+                across += 1
+            down = 1
+            while (
+                row + down < n_rows
+                and not below[row + down - 1, col : col + across].any()
+                and not right[row + down, col : col + across - 1].any()
+                and not taken[row + down, col : col + across].any()
+            ):
+                down += 1
+            taken[row : row + down, col : col + across] = True
+            spans.append((row, col, down, across))
+    return spans
+
+
+# --- words → cells ----------------------------------------------------------------------------------------------------
+
+
+def _filled(
+    mesh: _Mesh, spans: list[tuple[int, int, int, int]], words: list[Word], page: int, lane: Lane, mend: bool
+) -> Grid | None:
+    """A mesh with its words in its cells; None where it is a drawing rather than a table."""
+    n_rows, n_cols = len(mesh.ys) - 1, len(mesh.xs) - 1
+    owner = np.zeros((n_rows, n_cols), int)
+    for index, (row, col, down, across) in enumerate(spans):
+        owner[row : row + down, col : col + across] = index
+    held: list[list[Word]] = [[] for _ in spans]
+    for word in words:
+        row = _slot(mesh.ys, (word.box.top + word.box.bottom) / 2)
+        for piece in _cut(word, mesh.xs, owner[row].tolist()):
+            held[owner[row, _slot(mesh.xs, (piece.box.x0 + piece.box.x1) / 2)]].append(piece)
+    spans, held, xs, ys = _without_slivers(spans, held, mesh.xs, mesh.ys)
+    filled = sum(bool(words) for words in held)
+    if filled < 2 or (len(spans) >= 30 and filled < 0.1 * len(spans)) or len(xs) < 3:
+        return None
+    cells = []
+    boxes = {}
+    for (row, col, down, across), cell_words in zip(spans, held, strict=True):
+        box = BBox(xs[col], ys[row], xs[col + across], ys[row + down])
+        text, lines, confidence = _cell_text(cell_words, page, mend, xs[col + across] - xs[col])
+        cells.append(Cell(row, col, text, down, across, lines, confidence=confidence))
+        boxes[row, col] = box
+    box = BBox(round(xs[0], 2), round(ys[0], 2), round(xs[-1], 2), round(ys[-1], 2))
+    return Grid(page, box, len(ys) - 1, len(xs) - 1, cells, xs, ys, lane, True, boxes)
+
+
+def _slot(borders: list[float], value: float) -> int:
+    return min(max(bisect_right(borders, value) - 1, 0), len(borders) - 2)
+
+
+def _cut(word: Word, xs: list[float], owners: list[int]) -> list[Word]:
+    """The word, or its pieces where it runs over a border between two cells."""
+    first, last = _slot(xs, word.box.x0 + 1.5), _slot(xs, word.box.x1 - 1.5)
+    if owners[first] == owners[last]:
+        return [word]
+    edges = edges_of(word)
+    at = [owners[_slot(xs, (a + b) / 2)] for a, b in itertools.pairwise(edges)]
+    return split_word(word, [i for i in range(1, len(at)) if at[i] != at[i - 1]])
+
+
+def _without_slivers(
+    spans: list[tuple[int, int, int, int]], held: list[list[Word]], xs: list[float], ys: list[float]
+) -> tuple[list[tuple[int, int, int, int]], list[list[Word]], list[float], list[float]]:
+    """Rows and columns too thin for words (double lines, tilted lines of a scan) taken out of the grid."""
+    for axis in (0, 1):
+        borders = ys if axis == 0 else xs
+        thin = 6.0 if axis == 0 else 5.0
+        at = 0
+        while at < len(borders) - 1:
+            starts = [i for i, s in enumerate(spans) if s[axis] == at]
+            only = [i for i in starts if spans[i][axis + 2] == 1]
+            useless = not starts  # no cell begins here: the line before this slot separates nothing
+            if len(borders) > 2 and (useless or (borders[at + 1] - borders[at] < thin and not any(held[i] for i in only))):
+                kept, words = [], []
+                for span, content in zip(spans, held, strict=True):
+                    numbers = list(span)
+                    if numbers[axis] <= at < numbers[axis] + numbers[axis + 2]:
+                        numbers[axis + 2] -= 1
+                    elif numbers[axis] > at:
+                        numbers[axis] -= 1
+                    if numbers[axis + 2] > 0:
+                        kept.append((numbers[0], numbers[1], numbers[2], numbers[3]))
+                        words.append(content)
+                spans, held = kept, words
+                cut = at if useless and at > 0 else (at + 1 if at + 1 < len(borders) - 1 else at)
+                borders = borders[:cut] + borders[cut + 1 :]
+                continue
+            at += 1
+        if axis == 0:
+            ys = borders
+        else:
+            xs = borders
+    return spans, held, xs, ys
+
+
+def _cell_text(words: list[Word], page: int, mend: bool, width: float) -> tuple[str, tuple[Line, ...], float]:
+    if not words:
+        return "", (), 1.0
+    rows = rows_of(words, page, mend=mend)
+    text, lines = composed(rows)
+    if len(rows) > 1:
+        text, lines = _unbroken(rows, width)
+    return text, lines, min(row.confidence for row in rows)
+
+
+_TOKEN_END, _TOKEN_START = re.compile(r"[A-Za-z0-9.,%/+\-]+$"), re.compile(r"^[A-Za-z0-9.,%/+\-]+")
+
+
+def _unbroken(rows: list[Row], width: float) -> tuple[str, tuple[Line, ...]]:
+    """Like ``composed``, but a number or a Latin word that a narrow cell has broken in two is whole again."""
+    text, lines = composed(rows[:1])
+    found = list(lines)
+    for before, row in itertools.pairwise(rows):
+        end, start = _TOKEN_END.search(before.text), _TOKEN_START.match(row.text)
+        if end and start:
+            need = before.edges[-1] - before.edges[end.start()] + row.edges[start.end()] - row.edges[0]
+            if need <= width - 6 or (
+                re.search("[A-Za-z]{3}$", end[0])
+                and re.match("[A-Za-z]{3}", start[0])
+                and before.box.x1 - before.box.x0 < width - 20
+            ):
+                text += " "
+        offset = len(text)
+        _, own = composed([row])
+        found += [replace(line, start=line.start + offset, end=line.end + offset) for line in own]
+        text += row.text
+    return text, tuple(found)
+
+
+def _nest(grid: Grid, place: tuple[int, int], mesh: _Mesh, words: Sequence[Word], page: int, lane: Lane, mend: bool) -> None:
+    """A table inside a cell: it goes to ``Cell.inner``, its words stay out of the cell's own text."""
+    inside = [w for w in words if _holds(mesh.box, w)]
+    small = _filled(mesh, _spans(mesh), inside, page, lane, mend) if inside else None
+    if small is None:
+        return
+    at = next(i for i, cell in enumerate(grid.cells) if (cell.row, cell.col) == place)
+    cell, box = grid.cells[at], grid.boxes[place]
+    own = [w for w in words if _holds(box, w) and not _holds(mesh.box, w)]
+    text, lines, confidence = _cell_text(own, page, mend, box.x1 - box.x0)
+    grid.cells[at] = replace(cell, text=text, lines=lines, confidence=confidence, inner=(*cell.inner, table_of([small])))
+
+
+# --- tables without lines ---------------------------------------------------------------------------------------------
+
+
+def aligned(
+    rows: list[Row], rulings: Sequence[Ruling], page: int, *, lane: Lane = "table", mend: bool = False
+) -> list[tuple[Grid, list[Row]]]:
+    """Tables that only the alignment of their words shows, three-line tables among them, each with the rows it takes.
+
+    Careful rather than complete: at least three printed lines whose pieces stand in the same three columns or more (two
+    where rulings stand above and below), with white gaps between the columns that no line crosses.
+    """
+    if len(rows) < 3:
+        return []
+    pieces = [_pieces(row) for row in rows]
+    flats = sorted({(round(r.top, 1), r.x0, r.x1) for r in rulings if r.x1 - r.x0 > 60 and abs(r.top - r.bottom) < 1})
+    found: list[tuple[Grid, list[Row]]] = []
+    at = 0
+    while at < len(rows):
+        if len(pieces[at]) < 2:
+            at += 1
+            continue
+        end = at + 1
+        while end < len(rows) and _goes_on(rows, pieces, at, end):
+            end += 1
+        while end > at and len(pieces[end - 1]) < 2:
+            end -= 1
+        block, parts = rows[at:end], pieces[at:end]
+        columns = _columns(parts)
+        ruled = _lines_around(flats, block)
+        many = sum(len(p) >= 2 for p in parts)
+        enough = (len(columns) >= 3 and sum(len(p) >= 3 for p in parts) >= 3) or (len(columns) == 2 and ruled >= 2)
+        if enough and many >= 3 and many >= 0.6 * len(block) and _fits(parts, columns) and not _is_prose(parts, columns):
+            found.append((_aligned_grid(block, parts, columns, page, lane, mend), block))
+            at = end
+        else:
+            at += 1 if end <= at + 1 else max(1, end - at)
+    return found
+
+
+def _pieces(row: Row) -> list[tuple[float, float]]:
+    """The x spans of a row's pieces, apart by more than one and a half characters."""
+    spans: list[tuple[float, float]] = []
+    for word in row.words:
+        if spans and word.box.x0 - spans[-1][1] <= 1.3 * row.size:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], word.box.x1))
+        else:
+            spans.append((word.box.x0, word.box.x1))
+    return spans
+
+
+def _goes_on(rows: list[Row], pieces: list[list[tuple[float, float]]], start: int, at: int) -> bool:
+    gap = rows[at].box.top - rows[at - 1].box.bottom
+    if gap > 2.2 * rows[at].size or gap < -rows[at].size:
+        return False
+    if len(pieces[at]) >= 2:
+        return True
+    # One piece alone: the second line of a cell, if it stands inside one column of those above.
+    x0, x1 = pieces[at][0]
+    columns = _columns(pieces[start:at])
+    return (
+        sum(x0 < b and a < x1 for a, b in columns) == 1 and len(columns) >= 2 and x1 - x0 < 0.5 * (columns[-1][1] - columns[0][0])
+    )
+
+
+def _columns(parts: list[list[tuple[float, float]]]) -> list[tuple[float, float]]:
+    """The x spans that pieces share, those of a title over several columns left out."""
+    most = max(len(p) for p in parts)
+    spans = sorted(span for p in parts for span in p if len(p) >= max(2, most - 1))
+    columns: list[tuple[float, float]] = []
+    for x0, x1 in spans:
+        if columns and x0 < columns[-1][1] + 3:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], x1))
+        else:
+            columns.append((x0, x1))
+    return columns
+
+
+def _fits(parts: list[list[tuple[float, float]]], columns: list[tuple[float, float]]) -> bool:
+    """Whether hardly a piece crosses a gap between columns."""
+    crossing = sum(sum(a < x1 and x0 < b for a, b in columns) > 1 for p in parts for x0, x1 in p)
+    return crossing <= 0.1 * sum(len(p) for p in parts)
+
+
+def _is_prose(parts: list[list[tuple[float, float]]], columns: list[tuple[float, float]]) -> bool:
+    """Two or three columns of running text: nearly every piece fills its column."""
+    full = [x1 - x0 > 0.85 * (b - a) for p in parts for x0, x1 in p for a, b in columns if a <= x0 and x1 <= b and b - a > 120]
+    return len(full) > 0.7 * sum(len(p) for p in parts) and sum(full) > 0.7 * len(full)
+
+
+def _lines_around(flats: list[tuple[float, float, float]], block: list[Row]) -> int:
+    top, bottom = block[0].box.top - 12, block[-1].box.bottom + 12
+    x0, x1 = min(r.box.x0 for r in block), max(r.box.x1 for r in block)
+    return sum(top <= y <= bottom and min(b, x1) - max(a, x0) > 0.6 * (x1 - x0) for y, a, b in flats)
+
+
+def _aligned_grid(
+    block: list[Row],
+    parts: list[list[tuple[float, float]]],
+    columns: list[tuple[float, float]],
+    page: int,
+    lane: Lane,
+    mend: bool,
+) -> Grid:
+    borders = [columns[0][0], *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)), columns[-1][1]]
+    records: list[list[list[Word]]] = []
+    pitch = median([b.middle - a.middle for a, b in itertools.pairwise(block)] or [0.0])
+    for index, row in enumerate(block):
+        placed: list[list[Word]] = [[] for _ in columns]
+        for word in row.words:
+            placed[_slot(borders, (word.box.x0 + word.box.x1) / 2)].append(word)
+        close = index > 0 and row.middle - block[index - 1].middle <= 1.05 * pitch
+        if index and close and not placed[0] and sum(map(bool, placed)) < len(columns) and records:
+            for column, words in enumerate(placed):  # the second line of the record above
+                records[-1][column] += words
+        else:
+            records.append(placed)
+    cells = []
+    for index, record in enumerate(records):
+        for column, words in enumerate(record):
+            text, lines, confidence = _cell_text(words, page, mend, borders[column + 1] - borders[column])
+            cells.append(Cell(index, column, text, lines=lines, confidence=confidence))
+    box = BBox(
+        min(r.box.x0 for r in block),
+        min(r.box.top for r in block),
+        max(r.box.x1 for r in block),
+        max(r.box.bottom for r in block),
+    )
+    ys = [min(w.box.top for words in record for w in words) for record in records] + [box.bottom]
+    return Grid(page, box, len(records), len(columns), cells, borders, ys, lane, False, confidence=0.7)
+
+
+# --- parts → one table ------------------------------------------------------------------------------------------------
+
+_HEAD_WORDS = re.compile(
+    "序号|名称|项目|指标|内容|单位|类别|年份|年度|备注|企业|工厂|目标|时间|日期|级别|文号|地区|编号|责任|说明|类型|领域|部门|场景"
+)
+
+
+def header_rows(n_rows: int, n_cols: int, cells: Sequence[Cell]) -> int:
+    """How many rows at the top name the columns: a title over all columns and merged heads of two levels counted."""
+    first = 0
+    by_row: list[list[Cell]] = [[] for _ in range(n_rows)]
+    for cell in cells:
+        by_row[cell.row].append(cell)
+    while first < n_rows - 1 and len(by_row[first]) == 1 and by_row[first][0].colspan == n_cols:
+        first += 1
+    if first >= n_rows - 1:
+        return 0
+    row = by_row[first]
+    words = [cell.text for cell in row if cell.text]
+    if not words or len(words) < 0.6 * len(row) or len(row) < 2:
+        return 0
+    if any(len(text) > 30 or (re.fullmatch(r"[\d.,%％+\-]+", text) and not re.fullmatch(r"(19|20)\d\d", text)) for text in words):
+        return 0
+    if n_cols == 2 and not any(_HEAD_WORDS.search(text) for text in words):
+        return 0
+    deep = first + max(cell.rowspan for cell in row) if len({cell.rowspan for cell in row}) > 1 else first + 1
+    if any(cell.colspan > 1 for cell in row) and all(cell.rowspan == 1 for cell in row) and first + 1 < n_rows:
+        below = by_row[first + 1]
+        if len(below) > len(row) and all(len(c.text) <= 20 and not re.fullmatch(r"[\d.,%％]{2,}", c.text) for c in below):
+            deep = first + 2
+    return min(deep, n_rows - 1) if deep - first <= 3 else first + 1
+
+
+def table_of(grids: Sequence[Grid], caption: str = "") -> Table:
+    """One table of its parts on consecutive pages: repeated header once, cut rows and cut merged cells whole again."""
+    first = grids[0]
+    cells, n_rows, n_cols = list(first.cells), first.n_rows, first.n_cols
+    heads = header_rows(n_rows, n_cols, cells)
+    last = first
+    for grid in grids[1:]:
+        cells, n_rows = _appended(cells, n_rows, n_cols, last, grid, heads)
+        last = grid
+    heads = header_rows(n_rows, n_cols, cells) if len(grids) > 1 and first.n_rows <= heads + 1 else heads
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    parts = tuple(Part(grid.page, grid.box) for grid in grids)
+    confidence = min((grid.confidence for grid in grids), default=1.0)
+    return Table(n_rows, n_cols, tuple(cells), heads, caption, parts, first.lane, confidence)
+
+
+def continues(before: Grid, after: Grid) -> bool:
+    """Whether two grids, last and first on consecutive pages, are parts of one table: the same columns."""
+    if before.n_cols != after.n_cols or before.ruled != after.ruled:
+        return False
+    wide, other = before.xs[-1] - before.xs[0], after.xs[-1] - after.xs[0]
+    if not wide or not other:
+        return False
+    ones = [(x - before.xs[0]) / wide for x in before.xs]
+    twos = [(x - after.xs[0]) / other for x in after.xs]
+    return abs(wide - other) < 0.04 * wide + 6 and all(abs(a - b) < 0.025 for a, b in zip(ones, twos, strict=True))
+
+
+def repeats_header(before: Grid, after: Grid) -> bool:
+    """Whether the second grid begins with the first one's header."""
+    return _repeated(before.cells, header_rows(before.n_rows, before.n_cols, before.cells) or 1, after) > 0
+
+
+def _squashed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def _repeated(cells: Sequence[Cell], heads: int, grid: Grid) -> int:
+    """How many rows at the top of ``grid`` repeat the header."""
+    for count in range(min(heads, grid.n_rows), 0, -1):
+        want = {(c.row, c.col): _squashed(c.text) for c in cells if c.row < count}
+        have = {(c.row, c.col): _squashed(c.text) for c in grid.cells if c.row < count}
+        if want == have and any(want.values()):
+            return count
+    return 0
+
+
+def _appended(cells: list[Cell], n_rows: int, n_cols: int, before: Grid, after: Grid, heads: int) -> tuple[list[Cell], int]:
+    """The cells of a table with the next page's part put below them."""
+    skip = _repeated(cells, heads, after) if heads else 0
+    fresh = [replace(c, row=c.row - skip) for c in after.cells if c.row >= skip]
+    if not fresh:
+        return cells, n_rows
+    boxes = {(row - skip, col): box for (row, col), box in after.boxes.items()}
+    bottom = {col: c for c in cells if c.row + c.rowspan == n_rows for col in range(c.col, c.col + c.colspan)}
+    top = [c for c in fresh if c.row == 0]
+    cut = _is_cut_row(top, bottom, before, n_cols)
+    shift = n_rows - 1 if cut else n_rows
+    joined: list[Cell] = []
+    gone: set[int] = set()
+    grown: dict[int, Cell] = {}
+    for cell in fresh:
+        above = bottom.get(cell.col)
+        same = above is not None and cell.row == 0 and (above.col, above.colspan) == (cell.col, cell.colspan)
+        if same and above is not None and (cut or _is_cut_merge(cell, above, top, cells)):
+            rowspan = above.rowspan + cell.rowspan - (1 if cut else 0)
+            grown[id(above)] = _together(above, cell, rowspan)
+            gone.add(id(above))
+        else:
+            joined.append(replace(cell, row=cell.row + shift))
+    kept = [grown.get(id(c), c) for c in cells] if gone else cells
+    del boxes
+    return kept + joined, shift + after.n_rows - skip
+
+
+def _together(above: Cell, below: Cell, rowspan: int) -> Cell:
+    blank = (
+        " "
+        if above.text and below.text and above.text[-1].isascii() and below.text[0].isascii() and above.text[-1].isalpha()
+        else ""
+    )
+    offset = len(above.text) + len(blank)
+    lines = above.lines + tuple(replace(line, start=line.start + offset, end=line.end + offset) for line in below.lines)
+    text = above.text + blank + below.text if below.text else above.text
+    return replace(
+        above,
+        text=text,
+        lines=lines,
+        rowspan=rowspan,
+        confidence=min(above.confidence, below.confidence),
+        inner=above.inner + below.inner,
+    )
+
+
+def _is_cut_row(top: list[Cell], bottom: dict[int, Cell], before: Grid, n_cols: int) -> bool:
+    """Whether the next page's first row is the rest of the last row, cut by the page break.
+
+    Then nothing in it begins anew: each cell is empty or goes on where the one above stopped at the cell's right border.
+    """
+    if not all(c.col in bottom and (bottom[c.col].col, bottom[c.col].colspan) == (c.col, c.colspan) for c in top):
+        return False
+    filled = [c for c in top if c.text]
+    if not filled or len(top) < 2:
+        return False
+    going_on = [c for c in filled if bottom[c.col].text]
+    if len(filled) == len(top) and not all(_runs_on(bottom[c.col], before) for c in filled):
+        return False
+    if len(filled) > 0.67 * len(top) and len(going_on) < len(filled):
+        return False
+    return bool(going_on) and all(_runs_on(bottom[c.col], before) for c in going_on) and len(going_on) >= len(filled) - 1
+
+
+def _runs_on(cell: Cell, grid: Grid) -> bool:
+    """Whether a cell's last line reaches its right border, so that its text may go on."""
+    if not cell.lines or (cell.text.endswith(("。", "；")) and len(cell.lines) == 1):
+        return False
+    line = cell.lines[-1]
+    right = grid.xs[min(cell.col + cell.colspan, len(grid.xs) - 1)]
+    em = (line.box.x1 - line.box.x0) / max(1, line.end - line.start)
+    widest = max(other.box.x1 for other in cell.lines)
+    room = right - line.box.x1
+    return (len(cell.lines) > 1 and line.box.x1 > widest - 1.6 * em) or room < 1.6 * em + 6
+
+
+def _is_cut_merge(cell: Cell, above: Cell, top: list[Cell], cells: list[Cell]) -> bool:
+    """Whether an empty first cell is the rest of a merged cell that the page break has cut."""
+    if cell.text or not above.text:
+        return False
+    if sum(bool(c.text) for c in top) < max(1, len(top) // 2):
+        return False
+    if cell.rowspan > 1 or above.rowspan > 1:
+        return True
+    return any(c.rowspan > 1 and c.col == cell.col and c.row > 0 for c in cells)

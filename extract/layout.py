@@ -1,0 +1,581 @@
+"""Page readings → headings, paragraphs and tables in reading order, by geometry alone and in one way for every lane."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from extract import grids, outline
+from extract.document import BBox, Block, Heading, Kind, Lane, Paragraph, Table
+from extract.grids import Grid
+from extract.lines import Row, composed, raw_of, rows_of
+from extract.page import PageReading, Word
+
+_LEADERS = re.compile(r"[.．…·⋯•‥∙_\-]{4,}\s*[0-9IVXivx]{1,4}$|[…⋯]{2,}\s*[0-9IVXivx]{1,4}$")
+_PAGE_NUMBER = re.compile(
+    r"[\s\-—–―－~·.|]*(?:第\s*)?[0-9IVXivx]{1,4}(?:\s*页)?(?:\s*[,，/／]?\s*共?\s*[0-9]{1,4}\s*页?)?[\s\-—–―－~·.|]*"
+)
+_NOTE_MARK = re.compile(r"[①-⑳*＊†‡⁰¹²³⁴-⁹]|\[\d{1,2}\]|[〔﹝]\d{1,2}[〕﹞]|\d{1,2}(?=\s|[\u4e00-\u9fff])")
+_CAPTION = re.compile(r"(?:续?表|附表|图表)\s*[0-9０-９一二三四五六七八九十]*\s*[-—－.．]?\s*[0-9]*")
+_UNIT = re.compile(r"[（(]?单\s*位\s*[：:].{1,20}")
+_LABEL = re.compile(r"[：:]|[年月日]$")
+_STOP = "。！？!?；;"
+_BULLET = re.compile(r"[●•◆■▪▲★※○◇□➢>-]\s?")
+
+
+@dataclass(slots=True)
+class _Column:
+    """Rows that are read one below the other, and the margins between which they run."""
+
+    rows: list[Row]
+    left: float
+    right: float
+
+
+@dataclass(slots=True)
+class _Text:
+    """A paragraph in the making. ``full``: its last line reaches the margin, so the next page may go on with it."""
+
+    rows: list[Row]
+    kind: Kind = "body"
+    full: bool = False
+    indented: bool = False
+    centred: bool = False
+    left: float = 0.0
+
+    @property
+    def text(self) -> str:
+        return "".join(row.text for row in self.rows)
+
+
+@dataclass(slots=True)
+class _Grids:
+    """A table in the making: its parts on consecutive pages."""
+
+    grids: list[Grid]
+    caption: str = ""
+
+
+_Item = _Text | _Grids
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One page on its way to blocks."""
+
+    reading: PageReading
+    rows: list[Row]
+    grids: list[Grid]
+    frames: list[tuple[BBox, list[Row]]]
+    head: list[Row] = field(default_factory=list)
+    foot: list[Row] = field(default_factory=list)
+    notes: list[Row] = field(default_factory=list)
+    items: list[_Item] = field(default_factory=list)
+
+
+def blocks(readings: Iterable[PageReading]) -> list[Block]:
+    """All blocks of a document's pages, in reading order.
+
+    A paragraph or a table that runs over a page break is one block, its lines or parts tell their pages. Running heads and
+    feet, footnotes, entries of a contents page and boxes of text are paragraphs of their own kind.
+    """
+    sheets = [_sheet(reading) for reading in readings]
+    body = _body_size(sheets)
+    _furniture(sheets)
+    for sheet in sheets:
+        _notes(sheet, body)
+        _flow(sheet, body)
+    _over_pages(sheets)
+    return _finished(sheets, body)
+
+
+def _sheet(reading: PageReading) -> _Sheet:
+    mend = reading.lane in ("ocr", "mixed")
+    lane: Lane = "ocr" if reading.lane == "ocr" else "table"
+    found = grids.find(reading.words, reading.rulings, reading.number, reading.width, reading.height, lane=lane, mend=mend)
+    rows: list[Row] = []
+    for words in _apart(found.words, reading.width, found.grids):
+        rows += rows_of(words, reading.number, mend=mend)
+    frames = [(box, rows_of(words, reading.number, mend=mend)) for box, words in found.frames]
+    return _Sheet(reading, rows, found.grids, frames)
+
+
+def _apart(words: Sequence[Word], width: float, tables: Sequence[Grid]) -> list[Sequence[Word]]:
+    """Words in the order of columns: one group, or the groups left and right of a gutter and those that cross it."""
+    if len(words) < 12:
+        return [words]
+    gutter = _gutter(words, width)
+    if gutter is None:
+        return [words]
+    rows = rows_of(words, 0)
+    groups: list[Sequence[Word]] = []
+    left: list[Word] = []
+    right: list[Word] = []
+    tops = sorted(grid.box.top for grid in tables)
+    for row in rows:
+        crossing = any(w.box.x0 < gutter - 2 and w.box.x1 > gutter + 2 for w in row.words)
+        table_between = bool(left or right) and any(max(w.box.top for w in left + right) < top < row.box.top for top in tops)
+        if crossing or table_between:
+            groups += [left, right]
+            left, right = [], []
+        if crossing:
+            groups.append(row.words)
+            continue
+        left += [w for w in row.words if w.box.x1 <= gutter + 2]
+        right += [w for w in row.words if w.box.x1 > gutter + 2]
+    return [group for group in [*groups, left, right] if group]
+
+
+def _gutter(words: Sequence[Word], width: float) -> float | None:
+    """The x of a white gutter between two columns of running text, if the page has one."""
+    bins = [0] * (int(width) + 2)
+    for word in words:
+        for x in range(max(0, int(word.box.x0)), min(int(width), int(word.box.x1)) + 1):
+            bins[x] += 1
+    x0, x1 = min(w.box.x0 for w in words), max(w.box.x1 for w in words)
+    low, high = int(x0 + 0.35 * (x1 - x0)), int(x0 + 0.65 * (x1 - x0))
+    least = min(bins[low : high + 1], default=0)
+    if least > 0.06 * len(words):
+        return None
+    runs, start = [], None
+    for x in range(low, high + 2):
+        white = x <= high and bins[x] <= least
+        if white and start is None:
+            start = x
+        elif not white and start is not None:
+            runs.append((x - start, start))
+            start = None
+    if not runs:
+        return None
+    wide, start = max(runs)
+    if wide < 8:
+        return None
+    gutter = start + wide / 2
+    sides = [[w for w in words if w.box.x1 <= gutter], [w for w in words if w.box.x0 >= gutter]]
+    for side in sides:
+        rows = rows_of(side, 0)
+        if len(rows) < 6:
+            return None
+        a, b = min(r.box.x0 for r in rows), max(r.box.x1 for r in rows)
+        filled = sum(r.box.x1 - r.box.x0 > 0.8 * (b - a) for r in rows)
+        if filled < 0.5 * len(rows) or sum(len(r.text) for r in rows) < 60 or median(len(r.text) for r in rows) < 10:
+            return None
+    return gutter
+
+
+def _body_size(sheets: Sequence[_Sheet]) -> float:
+    sizes: Counter[float] = Counter()
+    for sheet in sheets:
+        for row in sheet.rows:
+            sizes[round(row.size * 2) / 2] += len(row.text)
+    return sizes.most_common(1)[0][0] if sizes else 12.0
+
+
+# --- what is not the text ---------------------------------------------------------------------------------------------
+
+
+def _pattern(row: Row) -> str:
+    return re.sub(r"[0-9]+|\s", "", row.text)
+
+
+def _furniture(sheets: Sequence[_Sheet]) -> None:
+    """Running heads, feet and page numbers: rows at the page's edge that come again on other pages, or are a page number."""
+    edges: list[tuple[_Sheet, list[Row], list[Row]]] = []
+    seen: dict[tuple[str, str], list[tuple[int, float]]] = defaultdict(list)
+    for sheet in sheets:
+        height = sheet.reading.height
+        ordered = sorted(sheet.rows, key=lambda r: r.middle)
+        top = [r for r in ordered[:3] if r.box.bottom < 0.14 * height]
+        foot = [r for r in ordered[-3:] if r.box.top > 0.87 * height]
+        edges.append((sheet, top, foot))
+        for where, rows in (("top", top), ("foot", foot)):
+            for row in rows:
+                seen[where, _pattern(row)].append((sheet.reading.number, row.middle / height))
+    for sheet, top, foot in edges:
+        sheet.head = [r for r in top if _is_running(seen["top", _pattern(r)], r, sheet) or _is_page_number(r, sheet)]
+        sheet.foot = [r for r in foot if _is_running(seen["foot", _pattern(r)], r, sheet) or _is_page_number(r, sheet)]
+        if sheet.head or sheet.foot:
+            gone = {id(r) for r in sheet.head + sheet.foot}
+            sheet.rows = [r for r in sheet.rows if id(r) not in gone]
+
+
+def _is_running(places: list[tuple[int, float]], row: Row, sheet: _Sheet) -> bool:
+    at = row.middle / sheet.reading.height
+    pages = {page for page, y in places if abs(y - at) < 0.012}
+    return len(pages) >= 3 or (
+        len(pages) == 2 and len(row.text) > 3 and max(pages) - min(pages) <= 2 and row.box.top < 0.1 * sheet.reading.height
+    )
+
+
+def _is_page_number(row: Row, sheet: _Sheet) -> bool:
+    text = row.text.strip()
+    if not _PAGE_NUMBER.fullmatch(text) or not re.search("[0-9IVXivx]", text):
+        return False
+    height = sheet.reading.height
+    decorated = re.search(r"[页\-—–―－/]", text) is not None
+    outside = row.box.top > 0.9 * height or row.box.bottom < 0.08 * height
+    return outside and (decorated or len(re.sub(r"\D", "", text)) <= 3)
+
+
+def _notes(sheet: _Sheet, body: float) -> None:
+    """Footnotes: small rows at the foot of the page that begin with a mark, below a short line or in smaller print."""
+    rows = sorted(sheet.rows, key=lambda r: r.middle)
+    lowest = max((g.box.bottom for g in sheet.grids), default=0.0)
+    small: list[Row] = []
+    while rows and rows[-1].size < 0.93 * body and rows[-1].box.top > max(lowest, 0.45 * sheet.reading.height):
+        small.insert(0, rows.pop())
+    while small and not _NOTE_MARK.match(small[0].text.strip()):
+        small.pop(0)
+    if not small or not rows:
+        return
+    top, above = small[0].box.top, rows[-1].box.bottom
+    rule = any(
+        abs(r.top - r.bottom) < 1 and above - 4 <= r.top <= top + 4 and 20 < r.x1 - r.x0 < 0.7 * sheet.reading.width
+        for r in sheet.reading.rulings
+    )
+    if rule or top - above > 0.3 * small[0].size:
+        ids = {id(r) for r in small}
+        sheet.notes = small
+        sheet.rows = [r for r in sheet.rows if id(r) not in ids]
+
+
+# --- one page ---------------------------------------------------------------------------------------------------------
+
+
+def _flow(sheet: _Sheet, body: float) -> None:
+    """The page's items in reading order: paragraphs between tables and boxes."""
+    mend = sheet.reading.lane in ("ocr", "mixed")
+    lane: Lane = "ocr" if sheet.reading.lane == "ocr" else "table"
+    plain = [r for r in sheet.rows if not _LEADERS.search(r.text)]
+    if len(plain) == len(sheet.rows):
+        for grid, taken in grids.aligned(sheet.rows, sheet.reading.rulings, sheet.reading.number, lane=lane, mend=mend):
+            ids = {id(r) for r in taken}
+            sheet.rows = [r for r in sheet.rows if id(r) not in ids]
+            sheet.grids.append(grid)
+    marks: list[tuple[float, list[_Item]]] = [(grid.box.top, [_Grids([grid])]) for grid in sheet.grids]
+    for box, rows in sheet.frames:
+        column = _Column(rows, min(r.box.x0 for r in rows), max(r.box.x1 for r in rows))
+        marks.append((box.top, list(_paragraphs(column, body, "textbox", sheet.reading))))
+    marks.sort(key=lambda mark: mark[0])
+    left, right = _margins(sheet, body)
+    items: list[_Item] = []
+    pending: list[Row] = []
+    for row in sheet.rows:
+        while (
+            marks
+            and marks[0][0] < row.middle
+            and (not pending or row.middle >= pending[-1].middle or marks[0][0] > pending[-1].middle)
+        ):
+            items += _paragraphs(_Column(pending, left, right), body, "body", sheet.reading)
+            pending = []
+            items += marks.pop(0)[1]
+        pending.append(row)
+    items += _paragraphs(_Column(pending, left, right), body, "body", sheet.reading)
+    for _, rest in marks:
+        items += rest
+    sheet.items = _captioned(items)
+
+
+def _margins(sheet: _Sheet, body: float) -> tuple[float, float]:
+    """The text area's left and right: where the full lines begin and end."""
+    if not sheet.rows:
+        return 0.0, sheet.reading.width
+    x0, x1 = min(r.box.x0 for r in sheet.rows), max(r.box.x1 for r in sheet.rows)
+    long = [r for r in sheet.rows if r.box.x1 - r.box.x0 > 0.75 * (x1 - x0)]
+    if long:
+        x0 = min(r.box.x0 for r in long)
+        x1 = sorted(r.box.x1 for r in long)[-1]
+    boxes = [g.box for g in sheet.grids if g.ruled]
+    if len(sheet.rows) < 5 or not long or x1 - x0 < 0.5 * sheet.reading.width:
+        x1 = max([x1, *(b.x1 for b in boxes if b.x1 < sheet.reading.width)])
+        x0 = min([x0, *(b.x0 for b in boxes)])
+        if not boxes:
+            x1 = max(x1, sheet.reading.width - x0)
+    return x0, x1
+
+
+def _columns(rows: list[Row], left: float, right: float) -> Iterable[_Column]:
+    """Rows as columns: where the next row stands higher than the last one, another column begins."""
+    run: list[Row] = []
+    runs: list[list[Row]] = []
+    for row in rows:
+        if run and row.middle < run[-1].middle - run[-1].size:
+            runs.append(run)
+            run = []
+        run.append(row)
+    runs.append(run)
+    if len(runs) == 1:
+        yield _Column(rows, left, right)
+        return
+    for run in runs:
+        yield _Column(run, min(r.box.x0 for r in run), max(r.box.x1 for r in run))
+
+
+def _paragraphs(column: _Column, body: float, kind: Kind, reading: PageReading) -> list[_Text]:
+    if not column.rows:
+        return []
+    found: list[_Text] = []
+    for part in _columns(column.rows, column.left, column.right):
+        found += _of_column(part, body, kind, reading)
+    return found
+
+
+def _of_column(column: _Column, body: float, kind: Kind, reading: PageReading) -> list[_Text]:
+    rows, left, right = column.rows, column.left, column.right
+    steps = [b.middle - a.middle for a, b in itertools.pairwise(rows)]
+    near = [s for s, row in zip(steps, rows, strict=False) if 0.8 * row.size < s < 2.6 * row.size]
+    pitch = median(near) if near else 1.6 * body
+    texts: list[_Text] = []
+    contents = sum(bool(_LEADERS.search(r.text)) for r in rows) >= 3
+    for index, row in enumerate(rows):
+        follows = rows[index + 1] if index + 1 < len(rows) else None
+        entry = bool(_LEADERS.search(row.text))
+        centred = _is_centred(row, left, right)
+        if texts and not entry and not _begins(texts[-1], rows[index - 1], row, follows, left, right, pitch, body, centred):
+            texts[-1].rows.append(row)
+        elif texts and texts[-1].kind == "toc" and contents and not texts[-1].full and entry and not outline.number_of(row.text):
+            texts[-1].rows.append(row)  # an entry of the contents page over two lines
+        else:
+            own: Kind = "toc" if entry else kind
+            texts.append(_Text([row], own, indented=row.box.x0 > left + 1.2 * row.size, centred=centred, left=left))
+        texts[-1].full = entry if texts[-1].kind == "toc" else row.box.x1 > right - 1.7 * row.size
+    return texts
+
+
+def _is_centred(row: Row, left: float, right: float) -> bool:
+    before, after = row.box.x0 - left, right - row.box.x1
+    return before > 1.5 * row.size and after > 1.5 * row.size and abs(before - after) < 2.2 * row.size + 0.05 * (before + after)
+
+
+def _begins(
+    text: _Text, last: Row, row: Row, follows: Row | None, left: float, right: float, pitch: float, body: float, centred: bool
+) -> bool:
+    """Whether ``row`` begins a new paragraph after ``last``, the last row of ``text``."""
+    if text.kind == "toc":
+        return True
+    if row.middle - last.middle > max(1.5 * pitch, pitch + 0.7 * row.size) or row.middle < last.middle:
+        return True
+    if abs(row.size - last.size) > 0.12 * max(row.size, last.size):
+        return True
+    if text.centred and centred and len(text.rows) < 4:
+        # A title over several lines; other lines in the middle (date, applicant) are set in the body's size or hold a colon.
+        titled = row.bold == last.bold and (row.bold or row.size > 1.1 * body)
+        return not titled or outline.number_of(row.text) is not None or _LABEL.search(row.text + last.text) is not None
+    room = right - last.box.x1
+    if room > _first_width(row) + 1.2 * row.size and not (text.centred and not centred and room < 3 * row.size):
+        return True
+    if text.centred != centred and text.centred:
+        return True
+    if row.bold != last.bold and (len(last.text) < 40 and room > 1.5 * row.size):
+        return True
+    indent = row.box.x0 - left
+    if indent > 1.2 * row.size and row.box.x0 > text.rows[-1].box.x0 + 1.2 * row.size:
+        return True
+    if indent > 1.2 * row.size and abs(row.box.x0 - text.rows[0].box.x0) < 0.6 * row.size and len(text.rows) == 1:
+        hanging = (outline.number_of(text.text) or _BULLET.match(text.text)) and not outline.number_of(row.text)
+        beyond = follows is not None and abs(follows.box.x0 - row.box.x0) < 0.6 * row.size
+        return not (hanging and beyond) or last.text[-1] in _STOP
+    if indent > 1.2 * row.size and text.rows[0].box.x0 > row.box.x0 + row.size:
+        return False
+    number = outline.kind_of(row.text)
+    return number is not None and last.text[-1] in _STOP + "：:" and number[2] != "decimal"
+
+
+def _first_width(row: Row) -> float:
+    """How wide the first unbreakable piece of a row is: one Chinese character, or a Latin word."""
+    match = re.match(r"[A-Za-z0-9.,%+\-/]+", row.text)
+    end = match.end() if match else 1
+    return min(row.edges[end] - row.edges[0], 8 * row.size)
+
+
+def _captioned(items: list[_Item]) -> list[_Item]:
+    """Tables take the title that stands right above them."""
+    for at, item in enumerate(items):
+        if not isinstance(item, _Grids):
+            continue
+        box = item.grids[0].box
+        back = at - 1
+        unit = False
+        while back >= 0 and at - back <= 2:
+            above = items[back]
+            if not isinstance(above, _Text) or above.kind not in ("body", "textbox") or len(above.rows) > 2:
+                break
+            row = above.rows[-1]
+            words = above.text.strip()
+            if box.top - row.box.bottom > (4.5 if unit else 3.0) * row.size:
+                break
+            if _UNIT.fullmatch(words) and not unit:
+                unit = True
+                above.kind = "caption"
+                back -= 1
+                continue
+            middle = (row.box.x0 + row.box.x1) / 2
+            centred = abs(middle - (box.x0 + box.x1) / 2) < 2 * row.size and row.box.x0 > box.x0 + row.size
+            named = _CAPTION.match(words)
+            if (
+                len(words) <= 60
+                and words[-1] not in _STOP + "，：:"
+                and ((named and named.end() > 1) or (centred and not outline.number_of(words)))
+            ):
+                above.kind = "caption"
+                item.caption = composed(above.rows)[0]
+            break
+    return items
+
+
+# --- over pages -------------------------------------------------------------------------------------------------------
+
+
+def _over_pages(sheets: Sequence[_Sheet]) -> None:
+    """Join what a page break has cut: tables with the same columns, paragraphs that stop in the middle of a sentence."""
+    open_item: _Item | None = None
+    page = -1
+    for sheet in sheets:
+        items = sheet.items
+        if open_item is not None and sheet.reading.number == page + 1 and items:
+            if isinstance(open_item, _Grids):
+                _join_table(open_item, sheet)
+            elif isinstance(items[0], _Text) and _goes_on(open_item, items[0]):
+                open_item.rows += items[0].rows
+                open_item.full = items[0].full
+                if len(items) == 1:
+                    sheet.items = []
+                    page = sheet.reading.number
+                    continue
+                sheet.items = items[1:]
+        if not sheet.items and open_item is not None and isinstance(open_item, _Grids) and items:
+            page = sheet.reading.number
+            continue
+        open_item = sheet.items[-1] if sheet.items else (open_item if not items and sheet.reading.lane == "blank" else None)
+        page = sheet.reading.number
+
+
+def _join_table(table: _Grids, sheet: _Sheet) -> None:
+    """Put the first table of a page to the one that the page before ended with, if it is its continuation."""
+    skip = 0
+    while skip < len(sheet.items) and skip < 2:
+        item = sheet.items[skip]
+        if isinstance(item, _Text) and (
+            (item.kind == "caption" and re.match(r"[（(]?续|[（(]?单", item.text)) or re.fullmatch(r"[（(]?续.{0,40}", item.text)
+        ):
+            skip += 1
+            continue
+        break
+    if skip >= len(sheet.items):
+        return
+    item = sheet.items[skip]
+    if not isinstance(item, _Grids) or (
+        item.caption and not item.caption.startswith(("续", "（续")) and item.caption != table.caption
+    ):
+        return
+    first = item.grids[0]
+    if not grids.continues(table.grids[-1], first):
+        return
+    if not first.ruled and not grids.repeats_header(table.grids[0], first):
+        return
+    fresh = grids.header_rows(first.n_rows, first.n_cols, first.cells)
+    if fresh and not grids.repeats_header(table.grids[0], first) and _is_new_table(table.grids[0], first):
+        return
+    table.grids.append(first)
+    for text in sheet.items[:skip]:
+        if isinstance(text, _Text):
+            text.kind = "caption"
+    sheet.items = sheet.items[:skip] + sheet.items[skip + 1 :]
+
+
+def _is_new_table(first: Grid, fresh: Grid) -> bool:
+    """Whether a part's first row is another header: words that name columns, as the first table's own header does."""
+    cells = [c.text for c in fresh.cells if c.row == 0]
+    own = [c.text for c in first.cells if c.row == 0]
+    naming = sum(bool(grids._HEAD_WORDS.search(text)) and len(text) <= 12 for text in cells)
+    return naming >= max(2, len(cells) // 2) and cells[0] in ("序号", own[0] if own else "序号", "编号")
+
+
+def _goes_on(text: _Text, after: _Text) -> bool:
+    if text.kind != "body" or after.kind != "body" or not text.full or text.centred or after.centred:
+        return False
+    last, row = text.rows[-1], after.rows[0]
+    if abs(last.size - row.size) > 0.1 * last.size or after.indented or outline.number_of(row.text):
+        return False
+    return last.text[-1] not in _STOP + "：:" or text.indented
+
+
+# --- blocks -----------------------------------------------------------------------------------------------------------
+
+
+def _finished(sheets: Sequence[_Sheet], body: float) -> list[Block]:
+    found: list[Block] = []
+    bold = _is_bold_body(sheets)
+    for sheet in sheets:
+        lane: Lane = "ocr" if sheet.reading.lane == "ocr" else "text"
+        for row in sheet.head:
+            found.append(_paragraph([row], "header", lane))
+        in_contents = sum(isinstance(item, _Text) and item.kind == "toc" for item in sheet.items) >= 3
+        for index, item in enumerate(sheet.items):
+            if isinstance(item, _Grids):
+                found.append(grids.table_of(item.grids, item.caption))
+                continue
+            follows = sheet.items[index + 1] if index + 1 < len(sheet.items) else None
+            found.append(_block(item, follows, body, bold, lane, in_contents))
+        found += _note_blocks(sheet.notes, lane)
+        for row in sheet.foot:
+            found.append(_paragraph([row], "footer", lane))
+    return _relevelled(found)
+
+
+def _is_bold_body(sheets: Sequence[_Sheet]) -> bool:
+    bold = sum(len(r.text) for s in sheets for r in s.rows if r.bold)
+    return bold > 0.5 * sum(len(r.text) for s in sheets for r in s.rows)
+
+
+def _paragraph(rows: Sequence[Row], kind: Kind, lane: Lane) -> Paragraph:
+    text, lines = composed(rows)
+    return Paragraph(text, lines, kind, lane, min(row.confidence for row in rows), raw_of(rows))
+
+
+def _block(item: _Text, follows: _Item | None, body: float, bold: bool, lane: Lane, in_contents: bool) -> Block:
+    text, lines = composed(item.rows)
+    confidence = min(row.confidence for row in item.rows)
+    if item.kind == "body":
+        row = item.rows[0]
+        kind = outline.kind_of(text)
+        other = outline.kind_of(follows.text) if isinstance(follows, _Text) else None
+        alone = not (kind and other and kind[2] == other[2])
+        size = row.size / body if lane == "text" or row.size > 1.35 * body else 1.0
+        rank = outline.rank(text, outline.Look(size, row.bold and not bold, item.centred, alone)) if len(item.rows) <= 4 else None
+        if rank and in_contents:
+            return Heading(text, rank.level, lines, rank.number, rank.confidence, lane, "toc")
+        if rank:
+            return Heading(text, rank.level, lines, rank.number, round(rank.confidence * confidence, 3), lane)
+    return Paragraph(text, lines, item.kind, lane, confidence, raw_of(item.rows))
+
+
+def _note_blocks(rows: Sequence[Row], lane: Lane) -> list[Paragraph]:
+    groups: list[list[Row]] = []
+    for row in rows:
+        if groups and not _NOTE_MARK.match(row.text.strip()):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return [_paragraph(group, "footnote", lane) for group in groups]
+
+
+def _relevelled(found: list[Block]) -> list[Block]:
+    from dataclasses import replace
+
+    at = [index for index, block in enumerate(found) if isinstance(block, Heading) and block.kind == "body"]
+    levels = outline.relevel([(block.level, block.number) for index in at if isinstance(block := found[index], Heading)])
+    for index, level in zip(at, levels, strict=True):
+        block = found[index]
+        if isinstance(block, Heading) and block.level != level:
+            found[index] = replace(block, level=level)
+    return found
+
+
+def tables(found: Iterable[Block]) -> list[Table]:
+    """The tables among blocks."""
+    return [block for block in found if isinstance(block, Table)]

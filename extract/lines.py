@@ -1,0 +1,144 @@
+"""Printed lines: words side by side become one row of text in which every character keeps its x position."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extract.document import BBox, Line
+from extract.page import Word
+from extract.text import is_wide, mend_numbers, needs_blank
+
+
+@dataclass(slots=True)
+class Row:
+    """One printed line: ``edges`` has ``len(text) + 1`` x positions; ``size`` in points; ``raw`` where the text was mended."""
+
+    text: str
+    edges: list[float]
+    box: BBox
+    page: int
+    size: float
+    bold: bool
+    confidence: float
+    words: list[Word]
+    raw: str = ""
+    mended: bool = False
+
+    @property
+    def middle(self) -> float:
+        return (self.box.top + self.box.bottom) / 2
+
+
+def rows_of(words: Iterable[Word], page: int, *, mend: bool = False) -> list[Row]:
+    """Words of one column of text as rows, top to bottom. ``mend`` repairs numbers that OCR has torn apart."""
+    groups: list[list[Word]] = []
+    spans: list[tuple[float, float]] = []
+    for word in sorted(words, key=lambda w: (w.box.top + w.box.bottom, w.box.x0)):
+        middle, height = (word.box.top + word.box.bottom) / 2, word.box.bottom - word.box.top
+        for at in range(len(groups) - 1, max(-1, len(groups) - 4), -1):
+            top, bottom = spans[at]
+            overlap = min(bottom, word.box.bottom) - max(top, word.box.top)
+            near = abs(middle - (top + bottom) / 2) < 0.5 * max(height, bottom - top)
+            if near and overlap > 0.5 * min(height, bottom - top):
+                groups[at].append(word)
+                if height > 0.85 * (bottom - top):  # marks above the line must not stretch it
+                    spans[at] = (min(top, word.box.top), max(bottom, word.box.bottom)) if height < 1.4 * (bottom - top) else (
+                        word.box.top, word.box.bottom)  # fmt: skip
+                break
+        else:
+            groups.append([word])
+            spans.append((word.box.top, word.box.bottom))
+    return [row_of(group, page, mend=mend) for group in groups]
+
+
+def row_of(words: Sequence[Word], page: int, *, mend: bool = False) -> Row:
+    """One row of words that stand on one printed line."""
+    ordered = sorted(words, key=lambda w: w.box.x0)
+    text, lefts, right = "", [], 0.0
+    sizes = 0.0
+    bold = 0
+    raws = False
+    for word in ordered:
+        em = word.size or word.box.bottom - word.box.top
+        own = edges_of(word)
+        if text:
+            gap = word.box.x0 - right
+            if gap > 0.9 * em or (gap > 0.12 * em and needs_blank(text[-1], word.text[0])):
+                text += " "
+                lefts.append(right)
+            elif own[0] < lefts[-1]:
+                own = (lefts[-1], *own[1:])
+        lefts += own[:-1]
+        right = own[-1]
+        text += word.text
+        sizes += em * len(word.text)
+        bold += len(word.text) if word.bold else 0
+        raws = raws or bool(word.raw)
+    edges = [*lefts, right]
+    length = sum(len(word.text) for word in ordered)
+    raw = "".join(word.raw or word.text for word in ordered) if raws else ""
+    mended = False
+    if mend and " " in text:
+        better, kept = mend_numbers(text)
+        if len(better) != len(text):
+            raw, mended = raw or text, True
+            edges = [edges[index] for index in kept] + [edges[-1]]
+            text = better
+    return Row(
+        text,
+        edges,
+        BBox(
+            ordered[0].box.x0,
+            min(w.box.top for w in ordered),
+            max(w.box.x1 for w in ordered),
+            max(w.box.bottom for w in ordered),
+        ),
+        page,
+        sizes / max(length, 1),
+        bold * 2 > length,
+        min((w.confidence for w in ordered), default=1.0),
+        ordered,
+        raw,
+        mended,
+    )
+
+
+def edges_of(word: Word) -> tuple[float, ...]:
+    """The word's character edges, by proportion (full width counts double) where the lane gave none."""
+    if len(word.edges) == len(word.text) + 1:
+        return word.edges
+    weights = [2.0 if is_wide(character) else 1.0 for character in word.text]
+    scale = (word.box.x1 - word.box.x0) / (sum(weights) or 1.0)
+    edges = [word.box.x0]
+    for weight in weights:
+        edges.append(edges[-1] + weight * scale)
+    return tuple(edges)
+
+
+def split_word(word: Word, cuts: Sequence[int]) -> list[Word]:
+    """A word as pieces, cut before the characters at ``cuts``."""
+    edges = edges_of(word)
+    pieces: list[Word] = []
+    for start, end in zip([0, *cuts], [*cuts, len(word.text)], strict=True):
+        if start < end:
+            box = BBox(edges[start], word.box.top, edges[end], word.box.bottom)
+            raw = word.raw if word.raw and not pieces else ""
+            pieces.append(Word(word.text[start:end], box, edges[start : end + 1], word.size, word.bold, word.confidence, raw))
+    return pieces
+
+
+def composed(rows: Sequence[Row]) -> tuple[str, tuple[Line, ...]]:
+    """Rows of one block as its text and lines: Chinese runs on over the line's end, Latin words keep a blank."""
+    text, lines = "", []
+    for row in rows:
+        if text and needs_blank(text[-1], row.text[0]):
+            text += " "
+        lines.append(Line(len(text), len(text) + len(row.text), row.page, row.box, tuple(row.edges)))
+        text += row.text
+    return text, tuple(lines)
+
+
+def raw_of(rows: Sequence[Row]) -> str:
+    """The rows' words as first read, where any was mended; else empty."""
+    return "\n".join(row.raw or row.text for row in rows) if any(row.raw for row in rows) else ""

@@ -1,0 +1,808 @@
+"""PDF: each page by itself picks its lane (text, OCR, both), and becomes words and rulings for ``layout``."""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+import math
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as raw
+
+from extract import layout
+from extract.document import BBox, Document, Page, Problem
+from extract.page import PageReading, Ruling, Word
+from extract.problems import Damaged, Encrypted, ExtractError
+from extract.text import broken_share, common_share, superscript, word_share
+
+if TYPE_CHECKING:
+    from extract.formats import ReadOptions, Source
+
+MAX_PAGES = 3000
+OCR_DPI = 200.0
+MAX_PIXELS = 24_000_000  # a page of 10 m × 10 m must not become a picture of 10 gigapixels
+MAX_OBJECTS = 60_000  # paths on one page that are looked at for rulings; drawings beyond that are no tables
+THIN = 2.6  # a filled rectangle no thicker than this (points) is a line
+FORM_DEPTH = 6
+
+
+def _function(name: str, result: Any, *arguments: Any) -> Any:
+    """A second view of a pdfium function with plain addresses for arguments: a call costs a third of the usual binding's."""
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0)
+
+
+_P, _I, _F = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
+_loose_box = _function("FPDFText_GetLooseCharBox", _I, _P, _I, _P)
+_tight_box = _function("FPDFText_GetCharBox", _I, _P, _I, _P, _P, _P, _P)
+_unicode = _function("FPDFText_GetUnicode", ctypes.c_uint, _P, _I)
+_get_text = _function("FPDFText_GetText", _I, _P, _I, _I, _P)
+_text_object = _function("FPDFText_GetTextObject", _P, _P, _I)
+_font_size = _function("FPDFTextObj_GetFontSize", _I, _P, _P)
+_render_mode = _function("FPDFTextObj_GetTextRenderMode", _I, _P)
+_font_of = _function("FPDFTextObj_GetFont", _P, _P)
+_font_name = _function("FPDFFont_GetBaseFontName", ctypes.c_size_t, _P, _P, ctypes.c_size_t)
+_font_weight = _function("FPDFFont_GetWeight", _I, _P)
+_matrix = _function("FPDFPageObj_GetMatrix", _I, _P, _P)
+_bounds = _function("FPDFPageObj_GetBounds", _I, _P, _P, _P, _P, _P)
+_type = _function("FPDFPageObj_GetType", _I, _P)
+_draw_mode = _function("FPDFPath_GetDrawMode", _I, _P, _P, _P)
+_fill_color = _function("FPDFPageObj_GetFillColor", _I, _P, _P, _P, _P, _P)
+_count_segments = _function("FPDFPath_CountSegments", _I, _P)
+_segment = _function("FPDFPath_GetPathSegment", _P, _P, _I)
+_segment_type = _function("FPDFPathSegment_GetType", _I, _P)
+_segment_point = _function("FPDFPathSegment_GetPoint", _I, _P, _P, _P)
+_segment_close = _function("FPDFPathSegment_GetClose", _I, _P)
+_form_count = _function("FPDFFormObj_CountObjects", _I, _P)
+_form_object = _function("FPDFFormObj_GetObject", _P, _P, ctypes.c_ulong)
+_page_count = _function("FPDFPage_CountObjects", _I, _P)
+_page_object = _function("FPDFPage_GetObject", _P, _P, _I)
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def read_pdf(source: Source, options: ReadOptions) -> Document:
+    """Read a PDF file: blocks of all pages, the pages with their lanes, and a problem for each page that could not be read.
+
+    Raises ``Encrypted`` (a password other than the empty one), ``Damaged`` (not openable, no pages), never for one bad page.
+    """
+    problems: list[Problem] = []
+    with _opened(Path(source.file)) as pdf:
+        total = len(pdf)
+        if total == 0:
+            raise Damaged("没有任何页面")
+        if _is_cut_off(Path(source.file)):
+            problems.append(Problem("truncated", "文件末尾缺失，可能不完整，末尾若干页或内容可能未读到", Damaged.advice))
+        wanted = _wanted_pages(total, options, problems)
+        pages, readings = [], []
+        for number in wanted:
+            try:
+                reading, page = read_page(pdf, number, options)
+            except ExtractError as error:
+                problems.append(replace(error.as_problem(), page=number))
+                pages.append(Page(number, 0.0, 0.0, status="unreadable", confidence=0.0))
+                continue
+            except Exception as error:  # one broken page must not cost the others; the reason is kept in the problem
+                problems.append(_lost_page(number, f"页面内容损坏（{type(error).__name__}）"))
+                pages.append(Page(number, 0.0, 0.0, status="unreadable", confidence=0.0))
+                continue
+            problems += reading.problems
+            readings.append(replace(reading, problems=()))
+            pages.append(page)
+        meta = _meta(pdf)
+    problems += _blank_problems(pages)
+    return Document(
+        path=source.path,
+        format="pdf",
+        sha256=source.sha256,
+        blocks=tuple(layout.blocks(readings)),
+        pages=tuple(pages),
+        problems=tuple(problems),
+        engine=f"pdfium {pypdfium2.PDFIUM_INFO.version}",
+        meta=meta,
+    )
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[Any]:
+    """The PDF as pdfium opens it (it tries the empty password by itself); closed with all its pages afterwards."""
+    try:
+        pdf = pypdfium2.PdfDocument(file)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD or "assword" in str(error):
+            raise Encrypted() from error
+        raise Damaged() from error
+    try:
+        yield pdf
+    finally:
+        pdf.close()
+
+
+def _is_cut_off(file: Path) -> bool:
+    """Whether the end mark that every complete PDF carries is missing from the file's tail."""
+    with file.open("rb") as stream:
+        stream.seek(0, 2)
+        size = stream.tell()
+        stream.seek(max(0, size - 4096))
+        return b"%%EOF" not in stream.read()
+
+
+def _wanted_pages(total: int, options: ReadOptions, problems: list[Problem]) -> list[int]:
+    """The page numbers to read; pages beyond the limit are named in a problem."""
+    first, stop = options.pages or (1, total + 1)
+    wanted = list(range(max(1, first), min(stop, total + 1)))
+    limit = options.max_pages or MAX_PAGES
+    if len(wanted) > limit:
+        rest = wanted[limit:]
+        problems.append(
+            Problem(
+                "too_many_pages",
+                f"文件共{total}页，超出单个文件的页数上限{limit}页，第{rest[0]}至{rest[-1]}页未读取",
+                "请拆分该文件后重新预审，或人工核对未读取的页面。",
+                rest[0],
+            )
+        )
+        wanted = wanted[:limit]
+    return wanted
+
+
+def _meta(pdf: Any) -> dict[str, str]:
+    try:
+        return {key: value for key, value in pdf.get_metadata_dict(skip_empty=True).items() if isinstance(value, str)}
+    except Exception:  # metadata in a broken file is not worth losing the file for
+        return {}
+
+
+def _lost_page(number: int, why: str) -> Problem:
+    return Problem(
+        "page_unreadable", f"第{number}页未能读取：{why}", "请人工核对该页，或请申报单位提供清晰的扫描件或可检索的 PDF。", number
+    )
+
+
+def _blank_problems(pages: list[Page]) -> list[Problem]:
+    """A blank page among others is a note; a document of blank pages alone could not be read."""
+    blank = [page.number for page in pages if page.status == "blank"]
+    if not blank:
+        return []
+    if len(blank) == len(pages):
+        return [
+            Problem(
+                "blank_scan",
+                "全部页面为空白，没有读到任何内容",
+                "请核对扫描件是否漏扫、反面扫描，并请申报单位重新提供。",
+                blank[0],
+            )
+        ]
+    named = "、".join(str(number) for number in blank[:20]) + ("等" if len(blank) > 20 else "")
+    return [Problem("blank_page", f"第{named}页为空白页", "请确认原件该页确无内容。", blank[0], "note")]
+
+
+# --- one page ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Frame:
+    """From a page's own coordinates to the page as seen: origin upper left, CropBox and /Rotate applied."""
+
+    width: float
+    height: float
+    matrix: Matrix
+
+    def boxes(self, left: Any, bottom: Any, right: Any, top: Any) -> tuple[Any, Any, Any, Any]:
+        """x0, top, x1, bottom as seen, of numbers or arrays."""
+        a, b, c, d, e, f = self.matrix
+        xa, xb = a * left + c * bottom + e, a * right + c * top + e
+        ya, yb = b * left + d * bottom + f, b * right + d * top + f
+        return np.minimum(xa, xb), np.minimum(ya, yb), np.maximum(xa, xb), np.maximum(ya, yb)
+
+
+def _frame(page: Any) -> _Frame:
+    width, height = float(raw.FPDF_GetPageWidthF(page)), float(raw.FPDF_GetPageHeightF(page))
+    box = raw.FS_RECTF()
+    if raw.FPDF_GetPageBoundingBox(page, box):
+        x0, y0, x1, y1 = float(box.left), float(box.bottom), float(box.right), float(box.top)
+    else:
+        x0, y0, x1, y1 = 0.0, 0.0, width, height
+    matrices: dict[int, Matrix] = {
+        0: (1.0, 0.0, 0.0, -1.0, -x0, y1),
+        1: (0.0, 1.0, 1.0, 0.0, -y0, -x0),
+        2: (-1.0, 0.0, 0.0, 1.0, x1, -y0),
+        3: (0.0, -1.0, -1.0, 0.0, y1, x1),
+    }
+    return _Frame(width, height, matrices[raw.FPDFPage_GetRotation(page) % 4])
+
+
+def read_page(pdf: Any, number: int, options: ReadOptions) -> tuple[PageReading, Page]:
+    """Read one page of an open ``pypdfium2.PdfDocument``; pages count from 1. Raises ``Damaged`` where pdfium cannot load it."""
+    page = raw.FPDF_LoadPage(pdf, number - 1)
+    if not page:
+        raise Damaged("页面无法打开", page=number)
+    try:
+        frame = _frame(page)
+        text = _page_text(page, frame)
+        drawing = _page_drawing(page, frame)
+        if drawing.pictures or drawing.curves or text.count < 40 or text.broken or text.hidden:
+            return _choose_lane(pdf, page, number, frame, text, drawing, options)
+        return _reading(number, frame, text, drawing)
+    finally:
+        raw.FPDF_ClosePage(page)
+
+
+def _reading(number: int, frame: _Frame, text: _Text, drawing: _Drawing, **more: Any) -> tuple[PageReading, Page]:
+    reading = PageReading(
+        number, frame.width, frame.height, tuple(text.words), tuple(drawing.rulings), tuple(drawing.pictures), **more
+    )
+    return reading, _page_of(reading)
+
+
+def _page_of(reading: PageReading) -> Page:
+    return Page(
+        reading.number,
+        reading.width,
+        reading.height,
+        reading.lane,
+        "blank" if reading.lane == "blank" else "read",
+        reading.confidence,
+        reading.rotation,
+        reading.skew,
+    )
+
+
+# --- the text lane ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Text:
+    """The words of a page's text layer, and what is suspicious about it."""
+
+    words: list[Word]
+    count: int = 0  # characters other than white space
+    hidden: bool = False  # most of it is drawn invisibly: an OCR layer under a picture
+    broken: bool = False  # the fonts' mapping to characters is missing or wrong
+    sideways: int = 0  # quarter turns (clockwise) that would put most of the words upright
+
+
+_WHITE = (0, 9, 10, 13, 32, 0xA0, 0xAD, 0x200B, 0x3000, 0xFEFF)
+_EMPTY = _Text([])
+
+
+def _page_text(page: Any, frame: _Frame) -> _Text:
+    textpage = raw.FPDFText_LoadPage(page)
+    if not textpage:
+        return _EMPTY
+    try:
+        return _words(ctypes.cast(textpage, _P).value or 0, frame)
+    finally:
+        raw.FPDFText_ClosePage(textpage)
+
+
+def _characters(textpage: int, count: int) -> Any:
+    """The code points of a text page, one per pdfium character."""
+    buffer = ctypes.create_string_buffer(2 * (count + 1))
+    got = _get_text(textpage, 0, count, ctypes.addressof(buffer))
+    if got == count + 1:
+        codes = np.frombuffer(buffer.raw, np.uint16, count).astype(np.uint32)
+        if not ((codes >= 0xD800) & (codes < 0xE000)).any():
+            return codes
+    # Characters beyond the basic plane or without a code: the text and the character list count differently.
+    return np.fromiter((_unicode(textpage, i) for i in range(count)), np.uint32, count)
+
+
+def _words(textpage: int, frame: _Frame) -> _Text:
+    count = raw.FPDFText_CountChars(ctypes.cast(textpage, raw.FPDF_TEXTPAGE))
+    if count <= 0:
+        return _EMPTY
+    codes = _characters(textpage, count)
+    places = np.flatnonzero(~np.isin(codes, _WHITE))
+    if not len(places):
+        return _EMPTY
+    loose = np.zeros((count, 4), np.float32)
+    address = loose.ctypes.data
+    box = _loose_box
+    for index in places.tolist():
+        box(textpage, index, address + 16 * index)
+    left, top, right, bottom = loose[places].astype(np.float64).T
+    x0, y0, x1, y1 = frame.boxes(left, bottom, right, top)
+    codes = codes[places]
+    keep = (x1 > -5) & (x0 < frame.width + 5) & (y1 > -5) & (y0 < frame.height + 5) & (y1 > y0)
+    keep &= ~_doubles(codes, x0, y0, x1, y1)
+    if not keep.all():
+        codes, places, x0, y0, x1, y1 = (array[keep] for array in (codes, places, x0, y0, x1, y1))
+    if not len(codes):
+        return _EMPTY
+    width, height, middle = x1 - x0, y1 - y0, (y0 + y1) / 2
+    gap = x0[1:] - x1[:-1]
+    em = np.minimum(height[1:], height[:-1])
+    together = (
+        (np.diff(places) == 1)
+        & (np.abs(np.diff(middle)) < 0.12 * em)
+        & (np.abs(np.diff(height)) < 0.12 * em)
+        & (gap < 0.3 * em)
+        & (x0[1:] >= x0[:-1])
+        & (gap > -0.6 * np.maximum(width[:-1], 1.0))
+    )
+    starts = [0, *(np.flatnonzero(~together) + 1).tolist(), len(codes)]
+    text = codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
+    broken = broken_share(text)
+    lefts = np.round(x0, 2).tolist()
+    rights, tops, bottoms = np.round(x1, 2).tolist(), np.round(y0, 2).tolist(), np.round(y1, 2).tolist()
+    indices = places.tolist()
+    styles: dict[int, _Style] = {}
+    words: list[Word] = []
+    hidden = 0
+    turns: Counter[int] = Counter()
+    for start, end in itertools.pairwise(starts):
+        style = _style(textpage, indices[start], frame, styles)
+        size = style.size or bottoms[start] - tops[start]
+        if style.mode == 3:
+            hidden += end - start
+        if style.turn is None:  # a watermark across the page is no line of the text
+            continue
+        turns[style.turn] += end - start
+        box_top, box_bottom = tops[start], bottoms[start]
+        if style.turn == 0 and box_bottom - box_top > 1.7 * size:  # fonts that claim absurd heights
+            spare = (box_bottom - box_top - 1.4 * size) / 2
+            box_top, box_bottom = box_top + spare, box_bottom - spare
+        words.append(
+            Word(
+                text[start:end],
+                BBox(lefts[start], box_top, rights[end - 1], box_bottom),
+                (*lefts[start:end], rights[end - 1]),
+                size,
+                style.bold,
+            )
+        )
+    turn = turns.most_common(1)[0][0] if turns else 0
+    common = common_share(text)
+    lies = broken > 0.1 or (len(text) >= 60 and (common < 0.5 or _is_mojibake(text)))
+    return _Text(_raised(words), len(text), hidden > 0.6 * len(text), lies, turn)
+
+
+def _is_mojibake(text: str) -> bool:
+    """Chinese bytes read as Western letters: many accented letters, hardly a Chinese character."""
+    accented = sum("\u00a1" <= character <= "\u017f" for character in text)
+    return accented > 0.25 * len(text)
+
+
+def _doubles(codes: Any, x0: Any, y0: Any, x1: Any, y1: Any) -> Any:
+    """Characters drawn again over themselves to look bold: a mask of the second and later ones."""
+    order = np.lexsort((y0, x0, codes))
+    doubled = np.zeros(len(codes), bool)
+    for step in (1, 2):
+        if len(order) <= step:
+            break
+        one, two = order[:-step], order[step:]
+        same = (codes[one] == codes[two]) & (np.abs(x0[one] - x0[two]) < 0.3 * np.maximum(x1[one] - x0[one], 0.1))
+        same &= np.abs(y0[one] - y0[two]) < 0.3 * np.maximum(y1[one] - y0[one], 0.1)
+        doubled[np.maximum(one[same], two[same])] = True
+    return doubled
+
+
+@dataclass(slots=True)
+class _Style:
+    size: float
+    bold: bool
+    mode: int
+    turn: int | None  # quarter turns clockwise as seen; None for slanted lines of text
+
+
+def _style(textpage: int, index: int, frame: _Frame, known: dict[int, _Style]) -> _Style:
+    """Size, weight, drawing mode and direction of the text object that holds a character; each object is asked once."""
+    handle = _text_object(textpage, index) or 0
+    found = known.get(handle)
+    if found is not None:
+        return found
+    if not handle:
+        found = _Style(0.0, False, 0, 0)
+    else:
+        size, numbers = _F(), (_F * 6)()
+        _font_size(handle, ctypes.addressof(size))
+        _matrix(handle, ctypes.addressof(numbers))
+        a, b, c, d = _product((*numbers,), frame.matrix)[:4]
+        mode = _render_mode(handle)
+        font = _font_of(handle) or 0
+        found = _Style(
+            round(abs(size.value) * math.hypot(c, d), 1), mode == 2 or (bool(font) and _is_bold(font)), mode, _turn(a, b)
+        )
+    known[handle] = found
+    return found
+
+
+def _turn(a: float, b: float) -> int | None:
+    angle = math.degrees(math.atan2(b, a)) % 360
+    nearest = round(angle / 90)
+    return nearest % 4 if abs(angle - 90 * nearest) < 8 else None
+
+
+def _is_bold(font: int) -> bool:
+    buffer = ctypes.create_string_buffer(128)
+    _font_name(font, ctypes.addressof(buffer), 127)
+    name = buffer.value.lower()
+    if any(mark in name for mark in (b"bold", b"black", b"heavy", b"simhei", b"semibold", b"-w7", b"xiaobiao")):
+        return True
+    return bool(_font_weight(font) >= 600)
+
+
+def _raised(words: list[Word]) -> list[Word]:
+    """Raised small digits right after a word become superscripts, so that a footnote mark never joins a figure."""
+    for at in range(1, len(words)):
+        small, base = words[at], words[at - 1]
+        if (
+            len(small.text) <= 3
+            and 0 < small.size < 0.8 * base.size
+            and small.text.strip("0123456789+-()n") == ""
+            and -1 < small.box.x0 - base.box.x1 < 0.4 * base.size
+            and small.box.bottom < base.box.bottom - 0.12 * base.size
+            and small.box.bottom > base.box.top
+        ):
+            words[at] = replace(small, text=superscript(small.text), raw=small.text)
+    return words
+
+
+# --- lines and pictures on the page -----------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Drawing:
+    """What is drawn on a page besides its text."""
+
+    rulings: list[Ruling]
+    pictures: list[BBox]
+    curves: int = 0  # path segments that are no rulings; letters drawn as outlines have thousands
+
+
+def _product(one: Matrix, two: Matrix) -> Matrix:
+    """The matrix that applies ``one`` first, then ``two``."""
+    a, b, c, d, e, f = one
+    g, h, i, j, k, m = two
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def _page_drawing(page: Any, frame: _Frame) -> _Drawing:
+    handle = ctypes.cast(page, _P).value or 0
+    drawing = _Drawing([], [])
+    objects = (_page_object(handle, index) for index in range(min(_page_count(handle), MAX_OBJECTS)))
+    _collect(objects, frame.matrix, frame, drawing, 0)
+    return drawing
+
+
+def _collect(objects: Iterator[int], matrix: Matrix, frame: _Frame, drawing: _Drawing, depth: int) -> None:
+    numbers = (_F * 6)()
+    at = ctypes.addressof(numbers)
+    for handle in objects:
+        kind = _type(handle)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            _collect_path(handle, matrix, frame, drawing)
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            if _bounds(handle, at, at + 4, at + 8, at + 12):
+                box = _seen(matrix, *numbers[:4])
+                box = BBox(max(0.0, box.x0), max(0.0, box.top), min(frame.width, box.x1), min(frame.height, box.bottom))
+                if box.x1 - box.x0 > 3 and box.bottom - box.top > 3:
+                    drawing.pictures.append(box)
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
+            _matrix(handle, at)
+            inner = _product(cast(Matrix, tuple(numbers)), matrix)
+            children = (_form_object(handle, index) for index in range(min(_form_count(handle), MAX_OBJECTS)))
+            _collect(children, inner, frame, drawing, depth + 1)
+
+
+def _seen(matrix: Matrix, left: float, bottom: float, right: float, top: float) -> BBox:
+    a, b, c, d, e, f = matrix
+    xs = sorted((a * left + c * bottom + e, a * right + c * top + e))
+    ys = sorted((b * left + d * bottom + f, b * right + d * top + f))
+    return BBox(xs[0], ys[0], xs[1], ys[1])
+
+
+def _collect_path(handle: int, matrix: Matrix, frame: _Frame, drawing: _Drawing) -> None:
+    """Thin rectangles and straight lines become rulings, stroked rectangles four, all else is counted as curves."""
+    numbers = (_F * 6)()
+    at = ctypes.addressof(numbers)
+    if len(drawing.rulings) > MAX_OBJECTS or not _bounds(handle, at, at + 4, at + 8, at + 12):
+        return
+    box = _seen(matrix, *numbers[:4])
+    width, height = box.x1 - box.x0, box.bottom - box.top
+    if box.x1 < 0 or box.bottom < 0 or box.x0 > frame.width or box.top > frame.height:
+        return
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    _draw_mode(handle, ctypes.addressof(fill), ctypes.addressof(stroke))
+    if not fill.value and not stroke.value:
+        return  # a clip only
+    if not stroke.value and _is_white(handle):
+        return
+    if height <= THIN and width <= THIN:
+        return
+    if height <= THIN < width:
+        middle = round((box.top + box.bottom) / 2, 2)
+        drawing.rulings.append(Ruling(round(box.x0, 2), middle, round(box.x1, 2), middle))
+        return
+    if width <= THIN < height:
+        middle = round((box.x0 + box.x1) / 2, 2)
+        drawing.rulings.append(Ruling(middle, round(box.top, 2), middle, round(box.bottom, 2)))
+        return
+    count = _count_segments(handle)
+    if count > 400:
+        drawing.curves += count
+        return
+    _matrix(handle, at)
+    rulings, curves = _straight(handle, count, _product(cast(Matrix, tuple(numbers)), matrix), bool(stroke.value))
+    drawing.rulings += rulings
+    drawing.curves += curves
+
+
+def _is_white(handle: int) -> bool:
+    parts = (ctypes.c_uint * 4)()
+    at = ctypes.addressof(parts)
+    return bool(_fill_color(handle, at, at + 4, at + 8, at + 12)) and (min(parts[:3]) >= 250 or parts[3] == 0)
+
+
+def _straight(handle: int, count: int, matrix: Matrix, stroked: bool) -> tuple[list[Ruling], int]:
+    """The rulings among a path's pieces, and how many pieces are none."""
+    a, b, c, d, e, f = matrix
+    numbers = (_F * 2)()
+    at = ctypes.addressof(numbers)
+    shapes: list[list[tuple[float, float]]] = []
+    curves = 0
+    for index in range(count):
+        segment = _segment(handle, index)
+        _segment_point(segment, at, at + 4)
+        x, y = numbers
+        point = (a * x + c * y + e, b * x + d * y + f)
+        kind = _segment_type(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            shapes.append([point])
+            continue
+        if kind == raw.FPDF_SEGMENT_BEZIERTO or not shapes:
+            curves += 1
+            shapes.append([point])
+            continue
+        shapes[-1].append(point)
+        if _segment_close(segment):
+            shapes[-1].append(shapes[-1][0])
+    rulings: list[Ruling] = []
+    for shape in shapes:
+        if len(shape) < 2:
+            continue
+        xs, ys = [p[0] for p in shape], [p[1] for p in shape]
+        x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+        if y1 - y0 <= THIN < x1 - x0:
+            rulings.append(Ruling(round(x0, 2), round((y0 + y1) / 2, 2), round(x1, 2), round((y0 + y1) / 2, 2)))
+        elif x1 - x0 <= THIN < y1 - y0:
+            rulings.append(Ruling(round((x0 + x1) / 2, 2), round(y0, 2), round((x0 + x1) / 2, 2), round(y1, 2)))
+        elif stroked:
+            for (xa, ya), (xb, yb) in itertools.pairwise(shape):
+                if abs(ya - yb) <= 1 < abs(xa - xb):
+                    rulings.append(Ruling(round(min(xa, xb), 2), round(ya, 2), round(max(xa, xb), 2), round(ya, 2)))
+                elif abs(xa - xb) <= 1 < abs(ya - yb):
+                    rulings.append(Ruling(round(xa, 2), round(min(ya, yb), 2), round(xa, 2), round(max(ya, yb), 2)))
+                else:
+                    curves += 1
+        else:
+            curves += len(shape) if len(shape) > 5 else 0
+    return rulings, curves
+
+
+# --- which lane -------------------------------------------------------------------------------------------------------
+
+
+def _area(box: BBox) -> float:
+    return max(0.0, box.x1 - box.x0) * max(0.0, box.bottom - box.top)
+
+
+def _covered(boxes: list[BBox], width: float, height: float) -> float:
+    """The share of a page that boxes cover together, on a coarse grid (0 to 1); scans often come in strips."""
+    grid = np.zeros((40, 40), bool)
+    for box in boxes:
+        rows = slice(int(box.top / height * 40), math.ceil(box.bottom / height * 40))
+        cols = slice(int(box.x0 / width * 40), math.ceil(box.x1 / width * 40))
+        grid[rows, cols] = True
+    return float(grid.mean())
+
+
+def _choose_lane(
+    pdf: Any, page: Any, number: int, frame: _Frame, text: _Text, drawing: _Drawing, options: ReadOptions
+) -> tuple[PageReading, Page]:
+    covered = _covered(drawing.pictures, max(frame.width, 1.0), max(frame.height, 1.0)) if drawing.pictures else 0.0
+    outlines = drawing.curves > 400 and text.count < 20
+    if not text.count and not drawing.pictures and not outlines and drawing.curves < 40:
+        reading = PageReading(number, frame.width, frame.height, (), tuple(drawing.rulings), lane="blank")
+        return reading, _page_of(reading)
+    if text.broken and text.count >= 20 and not covered:
+        second = _second_reader(pdf, number, frame)
+        if second is not None:
+            return _reading(number, frame, second, drawing, confidence=0.9)
+    poor = text.broken or outlines or (text.count < 20 and covered > 0.05) or (text.count < 120 and covered > 0.7)
+    poor = poor or (text.hidden and not _reads_well(text))
+    if poor:
+        return _by_picture(page, number, frame, text, drawing, options)
+    if text.hidden and covered > 0.7:
+        return _under_picture(page, number, frame, text, drawing, options)
+    large = [box for box in drawing.pictures if _area(box) >= 0.25 * frame.width * frame.height and not _written_over(box, text)]
+    if large and not text.hidden:
+        return _mixed(page, number, frame, text, drawing, large, options)
+    return _reading(number, frame, text, drawing)
+
+
+def _reads_well(text: _Text) -> bool:
+    """Whether an OCR layer found in the file reads like Chinese (or has hardly any)."""
+    joined = "".join(word.text for word in text.words)
+    return common_share(joined) >= 0.7 and word_share(joined) >= 0.27
+
+
+def _written_over(box: BBox, text: _Text) -> bool:
+    """Whether a picture is a background: words of the text layer stand in it."""
+    inside = sum(
+        len(word.text)
+        for word in text.words
+        if box.x0 <= (word.box.x0 + word.box.x1) / 2 <= box.x1 and box.top <= (word.box.top + word.box.bottom) / 2 <= box.bottom
+    )
+    return inside >= 40
+
+
+def _second_reader(pdf: Any, number: int, frame: _Frame) -> _Text | None:
+    """The page's words as pdfplumber reads them, if they are better: its mapping of characters differs from pdfium's."""
+    import pdfplumber  # late: it costs 0.3 s, and few files need it
+
+    try:
+        with pdfplumber.open(pdf._input, pages=[number]) as other:
+            found = other.pages[0].extract_words(keep_blank_chars=False, return_chars=True, use_text_flow=False)
+    except Exception:  # whatever it stumbles over, OCR comes next
+        return None
+    words = [
+        Word(
+            word["text"],
+            BBox(float(word["x0"]), float(word["top"]), float(word["x1"]), float(word["bottom"])),
+            (*(float(c["x0"]) for c in word["chars"]), float(word["x1"])) if len(word["chars"]) == len(word["text"]) else (),
+            float(word["bottom"]) - float(word["top"]),
+        )
+        for word in found
+    ]
+    text = "".join(word.text for word in words)
+    if len(text) < 20 or "(cid:" in text or broken_share(text) > 0.02 or common_share(text) < 0.7 or _is_mojibake(text):
+        return None
+    return _Text(words, len(text))
+
+
+def render(page: Any, frame_width: float, frame_height: float, dpi: float = OCR_DPI) -> tuple[Any, float]:
+    """A page as an RGB picture (height × width × 3, uint8) and the resolution it has: less than ``dpi`` for huge pages."""
+    scale = dpi / 72
+    if frame_width * frame_height * scale * scale > MAX_PIXELS:
+        scale = math.sqrt(MAX_PIXELS / (frame_width * frame_height))
+    width, height = max(1, round(frame_width * scale)), max(1, round(frame_height * scale))
+    bitmap = raw.FPDFBitmap_CreateEx(width, height, raw.FPDFBitmap_BGR, None, 0)
+    if not bitmap:
+        raise MemoryError
+    try:
+        raw.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+        raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, raw.FPDF_ANNOT)
+        stride = raw.FPDFBitmap_GetStride(bitmap)
+        address = ctypes.cast(raw.FPDFBitmap_GetBuffer(bitmap), _P).value or 0
+        data = np.ctypeslib.as_array((ctypes.c_ubyte * (stride * height)).from_address(address))
+        picture = data.reshape(height, stride)[:, : width * 3].reshape(height, width, 3)[:, :, ::-1].copy()
+    finally:
+        raw.FPDFBitmap_Destroy(bitmap)
+    return picture, scale * 72
+
+
+def _is_blank(picture: Any) -> bool:
+    """Whether a picture of a page holds no ink: scanner grain and shadows at the edges are no ink."""
+    height, width = picture.shape[:2]
+    inner = picture[height // 25 : height - height // 25, width // 25 : width - width // 25].min(axis=2).astype(np.int16)
+    paper = np.median(inner)
+    return float((inner < paper - 60).mean()) < 1.5e-4
+
+
+def _unread(number: int, frame: _Frame, why: str) -> tuple[PageReading, Page]:
+    reading = PageReading(number, frame.width, frame.height, (), lane="ocr", confidence=0.0, problems=(_lost_page(number, why),))
+    return reading, Page(number, frame.width, frame.height, "ocr", "unreadable", 0.0)
+
+
+def _by_picture(
+    page: Any, number: int, frame: _Frame, text: _Text, drawing: _Drawing, options: ReadOptions
+) -> tuple[PageReading, Page]:
+    """The page by OCR. What its text layer says, if anything, is kept beside the words as their first reading."""
+    picture, dpi = render(page, frame.width, frame.height)
+    if _is_blank(picture):
+        if text.count >= 20 and not text.broken and not text.hidden:
+            return _reading(number, frame, text, drawing)
+        reading = PageReading(number, frame.width, frame.height, (), pictures=tuple(drawing.pictures), lane="blank")
+        return reading, _page_of(reading)
+    if not options.ocr:
+        if text.count >= 20 and not text.broken:
+            return _reading(number, frame, text, drawing, confidence=0.4)
+        return _unread(number, frame, "该页为扫描或图片页，文字识别（OCR）未启用")
+    reading = _ocr(picture, number, dpi, options)
+    if not reading.words and text.words and not text.broken:
+        return _reading(number, frame, text, drawing, confidence=0.5)
+    if not reading.words:
+        return _unread(number, frame, "页面有图像，但未识别出文字")
+    if text.hidden or text.broken:
+        reading = replace(reading, words=_with_layer(reading.words, text.words))
+    return reading, _page_of(reading)
+
+
+def _ocr(picture: Any, number: int, dpi: float, options: ReadOptions) -> PageReading:
+    from extract import pictures  # late: the OCR runtime is heavy, and most files never need it
+
+    return cast(PageReading, pictures.read_image(picture, number, dpi, options))
+
+
+def _with_layer(words: tuple[Word, ...], layer: list[Word]) -> tuple[Word, ...]:
+    """The words, each with what the file's own (discarded) text layer says at its place as ``raw``."""
+    found: list[list[str]] = [[] for _ in words]
+    for other in layer:
+        x, y = (other.box.x0 + other.box.x1) / 2, (other.box.top + other.box.bottom) / 2
+        for at, word in enumerate(words):
+            if word.box.x0 - 2 <= x <= word.box.x1 + 2 and word.box.top <= y <= word.box.bottom:
+                found[at].append(other.text)
+                break
+    return tuple(replace(w, raw="".join(f)) if f and "".join(f) != w.text else w for w, f in zip(words, found, strict=True))
+
+
+def _under_picture(
+    page: Any, number: int, frame: _Frame, text: _Text, drawing: _Drawing, options: ReadOptions
+) -> tuple[PageReading, Page]:
+    """A good OCR layer under a scan: its words are taken as they are; the tables' lines are found in the picture."""
+    rulings = drawing.rulings
+    try:
+        from extract import pictures
+
+        picture, dpi = render(page, frame.width, frame.height)
+        finder = getattr(pictures, "rulings", None)
+        if finder is not None:
+            rulings = [*rulings, *finder(picture, dpi)]
+    except ImportError:  # without the picture library the words are still worth having
+        pass
+    return _reading(number, frame, text, replace(drawing, rulings=rulings), confidence=0.85)
+
+
+def _mixed(
+    page: Any, number: int, frame: _Frame, text: _Text, drawing: _Drawing, large: list[BBox], options: ReadOptions
+) -> tuple[PageReading, Page]:
+    """Text with large pictures: the words in the pictures are read by OCR and put among the others."""
+    picture, dpi = render(page, frame.width, frame.height)
+    scale = dpi / 72
+    regions = []
+    for box in large:
+        top, bottom, left, right = (round(v * scale) for v in (box.top, box.bottom, box.x0, box.x1))
+        region = picture[max(0, top) : bottom, max(0, left) : right]
+        if region.size and not _is_blank(region):
+            regions.append((box, region))
+    if not regions:
+        return _reading(number, frame, text, drawing)
+    if not options.ocr:
+        problem = Problem(
+            "picture_unread", f"第{number}页含大幅图片，文字识别（OCR）未启用，图片中的文字未读取", "请人工核对该页图片。", number
+        )
+        return _reading(number, frame, text, drawing, problems=(problem,))
+    words, rulings, problems, confidence = list(text.words), list(drawing.rulings), [], 1.0
+    for box, region in regions:
+        try:
+            reading = _ocr(np.ascontiguousarray(region), number, dpi, options)
+        except ExtractError as error:
+            problems.append(replace(error.as_problem(), page=number))
+            continue
+        if reading.rotation:
+            continue  # a picture lying on its side in an upright page: its boxes would not stand where the words are
+        words += [_shifted(word, box.x0, box.top) for word in reading.words]
+        rulings += [Ruling(r.x0 + box.x0, r.top + box.top, r.x1 + box.x0, r.bottom + box.top) for r in reading.rulings]
+        problems += reading.problems
+        if reading.words:
+            confidence = min(confidence, reading.confidence)
+    lane = "mixed" if len(words) > len(text.words) else "text"
+    reading = PageReading(
+        number, frame.width, frame.height, tuple(words), tuple(rulings), tuple(drawing.pictures),
+        cast(Any, lane), confidence, problems=tuple(problems),
+    )  # fmt: skip
+    return reading, _page_of(reading)
+
+
+def _shifted(word: Word, x: float, y: float) -> Word:
+    box = BBox(word.box.x0 + x, word.box.top + y, word.box.x1 + x, word.box.bottom + y)
+    return replace(word, box=box, edges=tuple(edge + x for edge in word.edges))
