@@ -37,6 +37,7 @@ class Grid:
     ruled: bool = True
     boxes: dict[tuple[int, int], BBox] = field(default_factory=dict)
     confidence: float = 1.0
+    scrap: list[Word] = field(default_factory=list)  # its words, where only one cell has any: a rest of a cut row, or no table
 
 
 @dataclass(slots=True)
@@ -277,7 +278,7 @@ def _filled(
             held[owner[row, _slot(mesh.xs, (piece.box.x0 + piece.box.x1) / 2)]].append(piece)
     spans, held, xs, ys = _without_slivers(spans, held, mesh.xs, mesh.ys)
     filled = sum(bool(words) for words in held)
-    if filled < 2 or (len(spans) >= 30 and filled < 0.1 * len(spans)) or len(xs) < 3:
+    if filled < 1 or (len(spans) >= 30 and filled < 0.1 * len(spans)) or len(xs) < 3:
         return None
     cells = []
     boxes = {}
@@ -287,7 +288,8 @@ def _filled(
         cells.append(Cell(row, col, text, down, across, lines, confidence=confidence))
         boxes[row, col] = box
     box = BBox(round(xs[0], 2), round(ys[0], 2), round(xs[-1], 2), round(ys[-1], 2))
-    return Grid(page, box, len(ys) - 1, len(xs) - 1, cells, xs, ys, lane, True, boxes)
+    scrap = words if filled == 1 else []
+    return Grid(page, box, len(ys) - 1, len(xs) - 1, cells, xs, ys, lane, True, boxes, scrap=scrap)
 
 
 def _slot(borders: list[float], value: float) -> int:
@@ -410,14 +412,14 @@ def aligned(
         end = at + 1
         while end < len(rows) and _goes_on(rows, pieces, at, end):
             end += 1
-        while end > at and len(pieces[end - 1]) < 2:
+        while end > at and len(pieces[end - 1]) < 2 and not (end - 1 > at and _ends_cell(rows, pieces, at, end - 1)):
             end -= 1
         block, parts = rows[at:end], pieces[at:end]
         columns = _columns(parts)
         ruled = _lines_around(flats, block)
         many = sum(len(p) >= 2 for p in parts)
         enough = (len(columns) >= 3 and sum(len(p) >= 3 for p in parts) >= 3) or (len(columns) == 2 and ruled >= 2)
-        if enough and many >= 3 and many >= 0.6 * len(block) and _fits(parts, columns) and not _is_prose(parts, columns):
+        if enough and many >= 3 and many >= 0.4 * len(block) and _fits(parts, columns) and not _is_prose(parts, columns):
             found.append((_aligned_grid(block, parts, columns, page, lane, mend), block))
             at = end
         else:
@@ -448,6 +450,12 @@ def _goes_on(rows: list[Row], pieces: list[list[tuple[float, float]]], start: in
     return (
         sum(x0 < b and a < x1 for a, b in columns) == 1 and len(columns) >= 2 and x1 - x0 < 0.5 * (columns[-1][1] - columns[0][0])
     )
+
+
+def _ends_cell(rows: list[Row], pieces: list[list[tuple[float, float]]], start: int, at: int) -> bool:
+    """Whether a last lone piece is the second line of the cell above it, not what comes after the table."""
+    x0, near = pieces[at][0][0], rows[at].box.top - rows[at - 1].box.bottom < 0.6 * rows[at].size
+    return near and any(abs(x0 - a) < 2 for a, _ in _columns(pieces[start:at])[1:])
 
 
 def _columns(parts: list[list[tuple[float, float]]]) -> list[tuple[float, float]]:

@@ -22,7 +22,7 @@ _PAGE_NUMBER = re.compile(
 _NOTE_MARK = re.compile(r"[①-⑳*＊†‡⁰¹²³⁴-⁹]|\[\d{1,2}\]|[〔﹝]\d{1,2}[〕﹞]|\d{1,2}(?=\s|[\u4e00-\u9fff])")
 _CAPTION = re.compile(r"(?:续?表|附表|图表)\s*[0-9０-９一二三四五六七八九十]*\s*[-—－.．]?\s*[0-9]*")
 _UNIT = re.compile(r"[（(]?单\s*位\s*[：:].{1,20}")
-_LABEL = re.compile(r"[：:]|[年月日]$")
+_LABEL = re.compile(r"[：:]|[年月日]$|^.{2,20}(?:人民政府|委员会|办公室|局|厅)(?:\s*编制?)?$")
 _STOP = "。！？!?；;"
 _BULLET = re.compile(r"[●•◆■▪▲★※○◇□➢>-]\s?")
 
@@ -87,9 +87,10 @@ def blocks(readings: Iterable[PageReading]) -> list[Block]:
     body = _body_size(sheets)
     _furniture(sheets)
     for sheet in sheets:
+        _unruled(sheet)
         _notes(sheet, body)
         _flow(sheet, body)
-    _over_pages(sheets)
+    _over_pages(sheets, body)
     return _finished(sheets, body)
 
 
@@ -97,74 +98,73 @@ def _sheet(reading: PageReading) -> _Sheet:
     mend = reading.lane in ("ocr", "mixed")
     lane: Lane = "ocr" if reading.lane == "ocr" else "table"
     found = grids.find(reading.words, reading.rulings, reading.number, reading.width, reading.height, lane=lane, mend=mend)
-    rows: list[Row] = []
-    for words in _apart(found.words, reading.width, found.grids):
-        rows += rows_of(words, reading.number, mend=mend)
+    rows = _apart(found.words, reading.number, mend)
     frames = [(box, rows_of(words, reading.number, mend=mend)) for box, words in found.frames]
     return _Sheet(reading, rows, found.grids, frames)
 
 
-def _apart(words: Sequence[Word], width: float, tables: Sequence[Grid]) -> list[Sequence[Word]]:
-    """Words in the order of columns: one group, or the groups left and right of a gutter and those that cross it."""
-    if len(words) < 12:
-        return [words]
-    gutter = _gutter(words, width)
-    if gutter is None:
-        return [words]
-    rows = rows_of(words, 0)
-    groups: list[Sequence[Word]] = []
-    left: list[Word] = []
-    right: list[Word] = []
-    tops = sorted(grid.box.top for grid in tables)
-    for row in rows:
-        crossing = any(w.box.x0 < gutter - 2 and w.box.x1 > gutter + 2 for w in row.words)
-        table_between = bool(left or right) and any(max(w.box.top for w in left + right) < top < row.box.top for top in tops)
-        if crossing or table_between:
-            groups += [left, right]
-            left, right = [], []
-        if crossing:
-            groups.append(row.words)
-            continue
-        left += [w for w in row.words if w.box.x1 <= gutter + 2]
-        right += [w for w in row.words if w.box.x1 > gutter + 2]
-    return [group for group in [*groups, left, right] if group]
+def _apart(words: Sequence[Word], page: int, mend: bool) -> list[Row]:
+    """Rows in reading order: where two columns of running text stand side by side, the left one comes first."""
+    rows = rows_of(words, page, mend=mend)
+    if len(rows) < 6:
+        return rows
+    x0, x1 = min(r.box.x0 for r in rows), max(r.box.x1 for r in rows)
+    gaps = [_white(row, x0 + 0.3 * (x1 - x0), x0 + 0.7 * (x1 - x0)) for row in rows]
+    ordered: list[Row] = []
+    at = 0
+    while at < len(rows):
+        end, shared = at, gaps[at]
+        while end < len(rows) and shared:
+            narrowed = [(max(a, c), min(b, d)) for a, b in shared for c, d in gaps[end] if min(b, d) - max(a, c) >= 7]
+            if not narrowed:
+                break
+            shared, end = narrowed, end + 1
+        columns = _two_columns(rows[at:end], shared, page, mend) if end - at >= 4 else None
+        if columns is None:
+            ordered.append(rows[at])
+            at += 1
+        else:
+            ordered += columns
+            at = end
+    return ordered
 
 
-def _gutter(words: Sequence[Word], width: float) -> float | None:
-    """The x of a white gutter between two columns of running text, if the page has one."""
-    bins = [0] * (int(width) + 2)
-    for word in words:
-        for x in range(max(0, int(word.box.x0)), min(int(width), int(word.box.x1)) + 1):
-            bins[x] += 1
-    x0, x1 = min(w.box.x0 for w in words), max(w.box.x1 for w in words)
-    low, high = int(x0 + 0.35 * (x1 - x0)), int(x0 + 0.65 * (x1 - x0))
-    least = min(bins[low : high + 1], default=0)
-    if least > 0.06 * len(words):
-        return None
-    runs, start = [], None
-    for x in range(low, high + 2):
-        white = x <= high and bins[x] <= least
-        if white and start is None:
-            start = x
-        elif not white and start is not None:
-            runs.append((x - start, start))
-            start = None
-    if not runs:
-        return None
-    wide, start = max(runs)
-    if wide < 8:
-        return None
-    gutter = start + wide / 2
-    sides = [[w for w in words if w.box.x1 <= gutter], [w for w in words if w.box.x0 >= gutter]]
+def _white(row: Row, low: float, high: float) -> list[tuple[float, float]]:
+    """The white intervals of a row between ``low`` and ``high``."""
+    gaps, at = [], low
+    for word in row.words:
+        if word.box.x0 > at:
+            gaps.append((at, min(word.box.x0, high)))
+        at = max(at, word.box.x1)
+        if at >= high:
+            break
+    if at < high:
+        gaps.append((at, high))
+    return [(a, b) for a, b in gaps if b - a >= 7]
+
+
+def _two_columns(rows: list[Row], gutters: list[tuple[float, float]], page: int, mend: bool) -> list[Row] | None:
+    """The rows as a left and a right column of running text; None where they are none (tables, lists, forms)."""
+    gutter = max(gutters, key=lambda gap: gap[1] - gap[0])
+    middle = (gutter[0] + gutter[1]) / 2
+    if rows[0].box.x1 <= middle and rows[1].middle - rows[0].middle > 0.8 * rows[0].size:
+        return None  # the last line of what stands above the columns
+    words = [word for row in rows for word in row.words]
+    sides = [[w for w in words if w.box.x1 <= middle], [w for w in words if w.box.x0 >= middle]]
+    columns = []
     for side in sides:
-        rows = rows_of(side, 0)
-        if len(rows) < 6:
+        column = rows_of(side, page, mend=mend)
+        if len(column) < 4 or median(len(r.text) for r in column) < 8:
             return None
-        a, b = min(r.box.x0 for r in rows), max(r.box.x1 for r in rows)
-        filled = sum(r.box.x1 - r.box.x0 > 0.8 * (b - a) for r in rows)
-        if filled < 0.5 * len(rows) or sum(len(r.text) for r in rows) < 60 or median(len(r.text) for r in rows) < 10:
+        a, b = min(r.box.x0 for r in column), max(r.box.x1 for r in column)
+        if sum(r.box.x1 - r.box.x0 > 0.8 * (b - a) for r in column) < 0.5 * len(column):
             return None
-    return gutter
+        columns.append(column)
+    for row in columns[0]:
+        row.column = 1
+    for row in columns[1]:
+        row.column = 2
+    return [*columns[0], *columns[1]]
 
 
 def _body_size(sheets: Sequence[_Sheet]) -> float:
@@ -221,6 +221,18 @@ def _is_page_number(row: Row, sheet: _Sheet) -> bool:
     return outside and (decorated or len(re.sub(r"\D", "", text)) <= 3)
 
 
+def _unruled(sheet: _Sheet) -> None:
+    """Tables that only alignment shows leave the page's rows."""
+    if any(_LEADERS.search(row.text) for row in sheet.rows):
+        return
+    mend = sheet.reading.lane in ("ocr", "mixed")
+    lane: Lane = "ocr" if sheet.reading.lane == "ocr" else "table"
+    for grid, taken in grids.aligned(sheet.rows, sheet.reading.rulings, sheet.reading.number, lane=lane, mend=mend):
+        ids = {id(row) for row in taken}
+        sheet.rows = [row for row in sheet.rows if id(row) not in ids]
+        sheet.grids.append(grid)
+
+
 def _notes(sheet: _Sheet, body: float) -> None:
     """Footnotes: small rows at the foot of the page that begin with a mark, below a short line or in smaller print."""
     rows = sorted(sheet.rows, key=lambda r: r.middle)
@@ -248,27 +260,24 @@ def _notes(sheet: _Sheet, body: float) -> None:
 
 def _flow(sheet: _Sheet, body: float) -> None:
     """The page's items in reading order: paragraphs between tables and boxes."""
-    mend = sheet.reading.lane in ("ocr", "mixed")
-    lane: Lane = "ocr" if sheet.reading.lane == "ocr" else "table"
-    plain = [r for r in sheet.rows if not _LEADERS.search(r.text)]
-    if len(plain) == len(sheet.rows):
-        for grid, taken in grids.aligned(sheet.rows, sheet.reading.rulings, sheet.reading.number, lane=lane, mend=mend):
-            ids = {id(r) for r in taken}
-            sheet.rows = [r for r in sheet.rows if id(r) not in ids]
-            sheet.grids.append(grid)
     marks: list[tuple[float, list[_Item]]] = [(grid.box.top, [_Grids([grid])]) for grid in sheet.grids]
     for box, rows in sheet.frames:
         column = _Column(rows, min(r.box.x0 for r in rows), max(r.box.x1 for r in rows))
         marks.append((box.top, list(_paragraphs(column, body, "textbox", sheet.reading))))
     marks.sort(key=lambda mark: mark[0])
-    left, right = _margins(sheet, body)
+    left, right = _margins(sheet)
     items: list[_Item] = []
     pending: list[Row] = []
     for row in sheet.rows:
         while (
             marks
             and marks[0][0] < row.middle
-            and (not pending or row.middle >= pending[-1].middle or marks[0][0] > pending[-1].middle)
+            and (
+                not pending
+                or row.column == pending[-1].column
+                or row.middle > pending[-1].middle
+                or marks[0][0] > pending[-1].middle
+            )
         ):
             items += _paragraphs(_Column(pending, left, right), body, "body", sheet.reading)
             pending = []
@@ -280,17 +289,19 @@ def _flow(sheet: _Sheet, body: float) -> None:
     sheet.items = _captioned(items)
 
 
-def _margins(sheet: _Sheet, body: float) -> tuple[float, float]:
+def _margins(sheet: _Sheet) -> tuple[float, float]:
     """The text area's left and right: where the full lines begin and end."""
-    if not sheet.rows:
+    rows = [r for r in sheet.rows if not r.column] or sheet.rows
+    if not rows:
         return 0.0, sheet.reading.width
-    x0, x1 = min(r.box.x0 for r in sheet.rows), max(r.box.x1 for r in sheet.rows)
-    long = [r for r in sheet.rows if r.box.x1 - r.box.x0 > 0.75 * (x1 - x0)]
+    x0, x1 = min(r.box.x0 for r in rows), max(r.box.x1 for r in rows)
+    long = [r for r in rows if r.box.x1 - r.box.x0 > 0.75 * (x1 - x0)]
     if long:
         x0 = min(r.box.x0 for r in long)
         x1 = sorted(r.box.x1 for r in long)[-1]
     boxes = [g.box for g in sheet.grids if g.ruled]
-    if len(sheet.rows) < 5 or not long or x1 - x0 < 0.5 * sheet.reading.width:
+    ending = sum(r.box.x1 > x1 - 1.6 * r.size for r in rows)
+    if len(rows) < 5 or not long or (x1 - x0 < 0.5 * sheet.reading.width and ending < 0.4 * len(rows)):
         x1 = max([x1, *(b.x1 for b in boxes if b.x1 < sheet.reading.width)])
         x0 = min([x0, *(b.x0 for b in boxes)])
         if not boxes:
@@ -299,19 +310,19 @@ def _margins(sheet: _Sheet, body: float) -> tuple[float, float]:
 
 
 def _columns(rows: list[Row], left: float, right: float) -> Iterable[_Column]:
-    """Rows as columns: where the next row stands higher than the last one, another column begins."""
+    """Rows as the columns that they stand in, each with its own margins."""
     run: list[Row] = []
     runs: list[list[Row]] = []
     for row in rows:
-        if run and row.middle < run[-1].middle - run[-1].size:
+        if run and row.column != run[-1].column:
             runs.append(run)
             run = []
         run.append(row)
     runs.append(run)
-    if len(runs) == 1:
-        yield _Column(rows, left, right)
-        return
     for run in runs:
+        if not run or not run[0].column:
+            yield _Column(run, left, right)
+            continue
         yield _Column(run, min(r.box.x0 for r in run), max(r.box.x1 for r in run))
 
 
@@ -320,7 +331,12 @@ def _paragraphs(column: _Column, body: float, kind: Kind, reading: PageReading) 
         return []
     found: list[_Text] = []
     for part in _columns(column.rows, column.left, column.right):
-        found += _of_column(part, body, kind, reading)
+        texts = _of_column(part, body, kind, reading)
+        if found and texts and part.rows[0].column and found[-1].rows[-1].column and _goes_on(found[-1], texts[0]):
+            found[-1].rows += texts[0].rows  # over the foot of the left column to the head of the right one
+            found[-1].full = texts[0].full
+            texts = texts[1:]
+        found += texts
     return found
 
 
@@ -361,10 +377,15 @@ def _begins(
         return True
     if abs(row.size - last.size) > 0.12 * max(row.size, last.size):
         return True
+    titled = (
+        row.bold == last.bold and row.size > 1.25 * body and len(text.rows) < 4 and abs(_centre(row) - _centre(last)) < row.size
+    )
+    if titled and not outline.number_of(row.text) and not _is_label(row) and not _is_label(last):
+        return False  # a long title over two lines, the first of which may fill its line
     if text.centred and centred and len(text.rows) < 4:
         # A title over several lines; other lines in the middle (date, applicant) are set in the body's size or hold a colon.
         titled = row.bold == last.bold and (row.bold or row.size > 1.1 * body)
-        return not titled or outline.number_of(row.text) is not None or _LABEL.search(row.text + last.text) is not None
+        return not titled or outline.number_of(row.text) is not None or _is_label(row) or _is_label(last)
     room = right - last.box.x1
     if room > _first_width(row) + 1.2 * row.size and not (text.centred and not centred and room < 3 * row.size):
         return True
@@ -383,6 +404,15 @@ def _begins(
         return False
     number = outline.kind_of(row.text)
     return number is not None and last.text[-1] in _STOP + "：:" and number[2] != "decimal"
+
+
+def _centre(row: Row) -> float:
+    return (row.box.x0 + row.box.x1) / 2
+
+
+def _is_label(row: Row) -> bool:
+    """A line of a cover that is no part of its title: “申报单位：…”, a date, an issuer."""
+    return _LABEL.search(row.text.strip()) is not None
 
 
 def _first_width(row: Row) -> float:
@@ -430,7 +460,7 @@ def _captioned(items: list[_Item]) -> list[_Item]:
 # --- over pages -------------------------------------------------------------------------------------------------------
 
 
-def _over_pages(sheets: Sequence[_Sheet]) -> None:
+def _over_pages(sheets: Sequence[_Sheet], body: float) -> None:
     """Join what a page break has cut: tables with the same columns, paragraphs that stop in the middle of a sentence."""
     open_item: _Item | None = None
     page = -1
@@ -447,11 +477,21 @@ def _over_pages(sheets: Sequence[_Sheet]) -> None:
                     page = sheet.reading.number
                     continue
                 sheet.items = items[1:]
+        sheet.items = [piece for item in sheet.items for piece in _unscrapped(item, sheet, body)]
         if not sheet.items and open_item is not None and isinstance(open_item, _Grids) and items:
             page = sheet.reading.number
             continue
         open_item = sheet.items[-1] if sheet.items else (open_item if not items and sheet.reading.lane == "blank" else None)
         page = sheet.reading.number
+
+
+def _unscrapped(item: _Item, sheet: _Sheet, body: float) -> list[_Item]:
+    """A ruled box with words in one cell only is no table, unless the table before went on with it: then it is text."""
+    if not isinstance(item, _Grids) or not item.grids[0].scrap or len(item.grids) > 1:
+        return [item]
+    rows = rows_of(item.grids[0].scrap, sheet.reading.number)
+    column = _Column(rows, min(r.box.x0 for r in rows), max(r.box.x1 for r in rows))
+    return list(_paragraphs(column, body, "textbox", sheet.reading))
 
 
 def _join_table(table: _Grids, sheet: _Sheet) -> None:

@@ -24,6 +24,7 @@ class Row:
     words: list[Word]
     raw: str = ""
     mended: bool = False
+    column: int = 0  # which of the page's columns of text it stands in; 0 runs over the whole width
 
     @property
     def middle(self) -> float:
