@@ -45,8 +45,6 @@ class Budget:
     problems: list[Problem] = field(default_factory=list)
 
 
-
-
 @dataclass(slots=True)
 class _Item:
     name: str
@@ -230,7 +228,14 @@ def _unpack_7z(archive: Path, into: Path, budget: Budget) -> list[Member]:
             total = sum(info.uncompressed for info in entries)
             # A solid archive has one packed size for all: the ratio can only be taken over the whole.
             items = [
-                _Item(info.filename, info.uncompressed, max(1, packed * info.uncompressed // max(1, total)), False, bool(info.is_symlink), info.filename)
+                _Item(
+                    info.filename,
+                    info.uncompressed,
+                    max(1, packed * info.uncompressed // max(1, total)),
+                    False,
+                    bool(info.is_symlink),
+                    info.filename,
+                )
                 for info in entries
             ]
             sorted_out = list(_sorted_out(items, budget))
@@ -297,7 +302,8 @@ def _unpack_rar(archive: Path, into: Path, budget: Budget) -> list[Member]:
         raise EngineMissing("读取 rar 需要安装 unrar、7z 或 bsdtar 之一")
     with opened:
         items = [
-            _Item(info.filename, info.file_size, info.compress_size, info.needs_password(), not info.is_file(), info) for info in infos
+            _Item(info.filename, info.file_size, info.compress_size, info.needs_password(), not info.is_file(), info)
+            for info in infos
         ]
         members = []
         for number, (item, name, problem) in enumerate(_sorted_out(items, budget)):

@@ -169,7 +169,13 @@ def _sniff_ole(file: Path) -> str:
         raise Damaged("OLE2 结构不完整，可能在传送中被截断") from error
     if "encryptedpackage" in streams:
         raise Encrypted()
-    for stream, kind in (("worddocument", "doc"), ("workbook", "xls"), ("book", "xls"), ("powerpoint document", "ppt"), ("wpsdocument", "doc")):
+    for stream, kind in (
+        ("worddocument", "doc"),
+        ("workbook", "xls"),
+        ("book", "xls"),
+        ("powerpoint document", "ppt"),
+        ("wpsdocument", "doc"),
+    ):
         if stream in streams:
             return kind
     return "unknown"
@@ -181,14 +187,33 @@ def _sniff_zip(file: Path) -> str:
             names = {name.replace("\\", "/").lstrip("/").lower() for name in archive.namelist()}
             types = archive.read("[Content_Types].xml")[:200_000] if "[Content_Types].xml" in archive.namelist() else b""
             mime = archive.read("mimetype")[:100] if "mimetype" in names and archive.getinfo("mimetype").file_size < 200 else b""
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, KeyError, ValueError, NotImplementedError, RuntimeError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        OSError,
+        KeyError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+    ):
         return _sniff_broken_zip(file)
     if "ofd.xml" in names:
         return "ofd"
-    for mark, kind in (("word/document", "docx"), ("ppt/presentation", "pptx"), ("xl/workbook.bin", "xlsb"), ("xl/workbook", "xlsx")):
+    for mark, kind in (
+        ("word/document", "docx"),
+        ("ppt/presentation", "pptx"),
+        ("xl/workbook.bin", "xlsb"),
+        ("xl/workbook", "xlsx"),
+    ):
         if any(name.startswith(mark) for name in names):
             return "docm" if kind == "docx" and b"ms-word.document.macroEnabled" in types else kind
-    for mark, kind in ((b"opendocument.text", "odt"), (b"opendocument.spreadsheet", "ods"), (b"opendocument.presentation", "odp")):
+    for mark, kind in (
+        (b"opendocument.text", "odt"),
+        (b"opendocument.spreadsheet", "ods"),
+        (b"opendocument.presentation", "odp"),
+    ):
         if mark in mime:
             return kind
     return "zip"
@@ -204,7 +229,9 @@ def _sniff_broken_zip(file: Path) -> str:
     return "docx" if b"[content_types].xml" in head else "zip"
 
 
-_HTML = re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|body|table|meta)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|body|table|meta)\b", re.IGNORECASE | re.DOTALL
+)
 
 
 def _sniff_text(head: bytes) -> str:

@@ -51,7 +51,13 @@ def parse_xml(data: bytes, name: str, *, recover: bool = False) -> etree._Elemen
         for strict, plain in _STRICT:
             data = data.replace(strict, plain)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=recover, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        recover=recover,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(data, parser)
@@ -108,7 +114,9 @@ class Package:
         if info.flag_bits & 1:
             raise Encrypted(f"部件 {name} 已加密")
         if info.file_size > limits.PACKAGE_PART:
-            raise Dangerous(f"部件 {name} 解压后 {limits.size(info.file_size)}，超过单个部件上限 {limits.size(limits.PACKAGE_PART)}")
+            raise Dangerous(
+                f"部件 {name} 解压后 {limits.size(info.file_size)}，超过单个部件上限 {limits.size(limits.PACKAGE_PART)}"
+            )
         if info.file_size > limits.PACKAGE_RATIO_FLOOR and info.file_size > limits.PACKAGE_RATIO * max(1, info.compress_size):
             raise Dangerous(f"部件 {name} 压缩比 {info.file_size // max(1, info.compress_size)}，超过上限 {limits.PACKAGE_RATIO}")
         try:
@@ -129,7 +137,11 @@ class Package:
         try:
             return self.xml(name)
         except Damaged as error:
-            self.problems.append(Problem("damaged_part", f"文件中的{what}已损坏，其余部分已读取（{error.detail}）", "请人工打开原文件核对这一部分。"))
+            self.problems.append(
+                Problem(
+                    "damaged_part", f"文件中的{what}已损坏，其余部分已读取（{error.detail}）", "请人工打开原文件核对这一部分。"
+                )
+            )
             try:
                 return parse_xml(self.read(name), name, recover=True)
             except ExtractError:

@@ -15,7 +15,12 @@ from extract.formats import ReadOptions, Source
 from extract.problems import Damaged, Empty, TooLarge
 from extract.tableheads import head_of
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -106,7 +111,9 @@ def read_csv(source: Source, options: ReadOptions) -> Document:
         except StopIteration:
             break
         except csv.Error:
-            problems.append(Problem("damaged_part", f"第 {reader.line_num} 行不符合 CSV 格式，已跳过", "请人工打开原文件核对该行。"))
+            problems.append(
+                Problem("damaged_part", f"第 {reader.line_num} 行不符合 CSV 格式，已跳过", "请人工打开原文件核对该行。")
+            )
             continue
         row = [cell.strip() for cell in row]
         count += len(row)
@@ -126,7 +133,9 @@ def table_of(rows: list[list[str]]) -> Table:
     return Table(len(rows), width, cells, header_rows=head.rows, caption=head.caption)
 
 
-_BLOCK_TAGS = frozenset("p div li h1 h2 h3 h4 h5 h6 section article pre blockquote dt dd tr caption title center form ul ol dl".split())
+_BLOCK_TAGS = frozenset(
+    "p div li h1 h2 h3 h4 h5 h6 section article pre blockquote dt dd tr caption title center form ul ol dl".split()
+)
 _SILENT_TAGS = frozenset("script style noscript template head svg".split())
 
 
@@ -199,7 +208,10 @@ def _html_table(table: etree._Element) -> Table | None:
                 continue
             while (r, col) in taken:
                 col += 1
-            spans = [max(1, min(1000, int(value))) if (value := cell.get(name) or "").isdecimal() else 1 for name in ("rowspan", "colspan")]
+            spans = [
+                max(1, min(1000, int(value))) if (value := cell.get(name) or "").isdecimal() else 1
+                for name in ("rowspan", "colspan")
+            ]
             rowspan, colspan = min(spans[0], len(rows) - r), spans[1]
             taken.update((r + i, col + j) for i in range(rowspan) for j in range(colspan))
             text = re.sub(r"[ \t\r\n\xa0]+", " ", "".join(cell.itertext())).strip()

@@ -38,7 +38,9 @@ def head_of(cells: Sequence[Cell], n_rows: int, n_cols: int) -> TableHead:
         return TableHead(at, titles[0] if titles else "")
     end = at + 1
     while end < min(at + 4, n_rows - 1, len(rows)):
-        covered = max((cell.row + cell.rowspan for row in rows[at:end] for cell in row if cell.rowspan < n_rows - at), default=end)
+        covered = max(
+            (cell.row + cell.rowspan for row in rows[at:end] for cell in row if cell.rowspan < n_rows - at), default=end
+        )
         split = any(1 < cell.colspan < n_cols for cell in rows[end - 1])
         if covered <= end and not split or not _names_columns(rows[end]):
             break
