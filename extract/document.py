@@ -104,7 +104,8 @@ class Table:
     """A table as one grid, over as many pages as it runs; a repeated header is in it once.
 
     ``header_rows`` rows at the top name the columns. ``caption`` is its title where one stands next to it. ``sheet`` names
-    the worksheet that it came from. ``kind`` is "hidden" for a hidden sheet.
+    the worksheet that it came from, ``origin`` the row and column of that sheet where the grid begins. ``kind`` is "hidden"
+    for a hidden sheet.
     """
 
     n_rows: int
@@ -117,6 +118,7 @@ class Table:
     confidence: float = 1.0
     sheet: str = ""
     kind: Kind = "body"
+    origin: tuple[int, int] = (0, 0)
 
     @property
     def text(self) -> str:
@@ -281,7 +283,8 @@ class Document:
             steps.append(f"工作表“{block.sheet}”" if block.sheet else f"表{tables}")
             if anchor.cell:
                 row, col = anchor.cell
-                steps.append(f"第{row + 1}行" + (f"第{col + 1}列" if col >= 0 else ""))
+                top, left = block.origin
+                steps.append(f"第{top + row + 1}行" + (f"第{left + col + 1}列" if col >= 0 else ""))
         elif isinstance(block, Paragraph):
             steps.append(f"第{paragraphs}段")
         return " › ".join(steps)
