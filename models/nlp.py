@@ -1,0 +1,342 @@
+"""The spaCy pipeline of an edition, and ``analyse``: text → statements with status, scope, quantities, entities and links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+import jieba
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from models.entities import Entity, entities_in
+from models.evidence import Mode, Quantity, Scope, Status
+from models.links import Link, Linker
+from models.masks import Mask, masks
+from models.normalise import View, view
+from models.quantities import find
+from models.status import Clause, Incident, clauses, column_mode, incident_statements, section_mode
+
+__all__ = ["Incident", "Link", "Statement", "analyse", "build_nlp", "column_mode", "incident_statements", "link_headings", "section_mode", "words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence, or the part of it that has one status and one scope: what it says, of whom, how many, of which indicators.
+
+    ``start`` and ``end`` are offsets of the analysed text and ``text`` its own words; so are the offsets of quantities and
+    entities. ``cues`` are the words that decided the status and the scope.
+    """
+
+    start: int
+    end: int
+    text: str
+    status: Status
+    scope: Scope
+    quantities: tuple[Quantity, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    links: tuple[Link, ...] = ()
+    cues: tuple[str, ...] = ()
+    mode: Mode = "none"
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it tells what the applicant (or a firm of it) has reached; unmarked is not enough."""
+        return self.status == "fact" and self.scope in ("city", "enterprise")
+
+
+# --- the parts of a text
+
+_SENTENCE = re.compile(r"[^。！!？?；;\n]*(?:[。！!？?；;]+[”’」』)）]?|\n|$)")
+_ROW = re.compile(r"^[^|]{0,120}\|[^|]*[:：]")
+_NO_CONTENT = re.compile(r"[,，、:：;；。\s]|截至|截止|目前|当前|到|20\d\d年?|[底末初前]|\d{1,2}月|\d{1,2}日|其中|同时|此外|未来|今后|届时|下一步|近年来|近[一二三四五\d]年来?|以来|力争|“?十四五”?|期间|全市|我市|本市|全省|全国|来|试点期|年")
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    if _ROW.match(text) and "\n" not in text:
+        return [(0, len(text))]
+    spans = []
+    for match in _SENTENCE.finditer(text):
+        if match[0].strip():
+            spans.append((match.start(), match.end()))
+    return spans
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """One sentence while it is being read."""
+
+    offset: int
+    looked: View
+    stretches: list[Mask]
+    parts: list[Clause]
+    quantities: list[Quantity]
+
+
+def _row_parts(looked: View, stretches: list[Mask], mode: Mode, cities: tuple[str, ...], province: str) -> list[Clause]:
+    """The cells of a table row: each header's mode counts before the section's; a status column speaks for the whole row."""
+    plain = looked.plain
+    caption, _, _ = plain.partition("|")
+    base = mode if mode != "none" else section_mode(caption)
+    parts: list[Clause] = []
+    at = len(caption) + 1
+    row_status: Clause | None = None
+    cells = re.split(r"(?<=[;；])", plain[at:])
+    for cell in cells:
+        if not cell:
+            continue
+        header = re.split(r"[:：]", cell, maxsplit=1)[0].strip()
+        own, year = column_mode(header)
+        inside = [replace_mask(m, at) for m in stretches if at <= m.start < at + len(cell)]
+        found = clauses(cell, inside, mode=own if own != "none" else base, cities=cities, province=province)
+        for part in found:
+            part.start += at
+            part.end += at
+            part.mode = own if own != "none" else None
+            part.year = year
+            if own == "base" and part.status == "plan" and re.search(r"目标|计划", header) is None:
+                part.status = "fact"
+            if own == "target" and part.status == "fact":
+                part.status = "plan"
+        if re.search(r"状态|进展|进度|阶段|备注|建设情况|是否", header) and found:
+            strongest = max(found, key=lambda part: part.weight)
+            if strongest.weight >= 2 and strongest.status not in ("fact", "unmarked"):
+                row_status = strongest
+        parts += found
+        at += len(cell)
+    if parts:
+        parts[0].start = 0
+        if row_status is not None:
+            for part in parts:
+                if part.status in ("fact", "unmarked"):
+                    part.status = row_status.status
+                    part.cues += row_status.cues
+    caption_scope = clauses(caption, [m for m in stretches if m.end <= len(caption)], cities=cities, province=province)
+    if caption_scope and caption_scope[-1].scope not in ("city",):
+        for part in parts:
+            if part.scope == "city" and not re.search(r"全市|我市|本市", plain):
+                part.scope = caption_scope[-1].scope
+    return parts
+
+
+def replace_mask(mask: Mask, shift: int) -> Mask:
+    """A mask seen from a part that starts at ``shift``."""
+    return Mask(mask.start - shift, mask.end - shift, mask.kind, mask.text)
+
+
+def _read(text: str, offset: int, mode: Mode, cities: tuple[str, ...], province: str, carried: Status | None) -> _Sentence:
+    looked = view(text)
+    stretches = masks(looked.plain)
+    if _ROW.match(text):
+        parts = _row_parts(looked, stretches, mode, cities, province)
+    else:
+        parts = clauses(looked.plain, stretches, mode=mode, cities=cities, province=province, carried=carried)
+    if not parts:
+        parts = [Clause(0, len(looked.plain))]
+    numbers = []
+    for quantity in find(looked.plain, stretches):
+        part = next((p for p in parts if p.start <= quantity.start < p.end), parts[-1])
+        start, end = looked.span(quantity.start, quantity.end)
+        numbers.append(
+            replace(
+                quantity,
+                status=part.status,
+                scope=part.scope,
+                year=part.year if part.year is not None else quantity.year,
+                start=start + offset,
+                end=end + offset,
+                text=looked.text[start:end],
+            )
+        )
+    return _Sentence(offset, looked, stretches, parts, numbers)
+
+
+def _group(sentence: _Sentence) -> list[tuple[int, int, Clause]]:
+    """Neighbouring clauses of one status and one scope together; an adverbial goes with what it introduces."""
+    plain = sentence.looked.plain
+    groups: list[tuple[int, int, Clause]] = []
+    pending: int | None = None
+    for part in sentence.parts:
+        start = part.start if pending is None else pending
+        if part is not sentence.parts[-1] and not _NO_CONTENT.sub("", plain[part.start : part.end]):
+            pending = start
+            continue
+        pending = None
+        if groups and (groups[-1][2].status, groups[-1][2].scope) == (part.status, part.scope):
+            first, _, head = groups[-1]
+            head.cues += [cue for cue in part.cues if cue not in head.cues]
+            groups[-1] = (first, part.end, head)
+        else:
+            groups.append((start, part.end, part))
+    return groups
+
+
+def analyse(
+    nlp: Language,
+    text: str,
+    *,
+    headings: tuple[str, ...] = (),
+    mode: Mode = "none",
+    cities: tuple[str, ...] = (),
+    province: str = "",
+    confidence: float = 1.0,
+) -> list[Statement]:
+    """The statements of a text in order.
+
+    ``headings`` is the path above it and ``confidence`` how sure that path is (0 to 1); ``mode`` what the section or the
+    column speaks of; ``cities`` the applicant's names: any other city or county is another's. Offsets are those of ``text``.
+    """
+    linker: Linker = nlp.get_pipe("links").linker
+    drafts: list[tuple[int, int, Clause, _Sentence, bool]] = []
+    carried: Status | None = None
+    for start, end in _sentences(text):
+        sentence = _read(text[start:end], start, mode, cities, province, carried)
+        groups = _group(sentence)
+        drafts += [(low, high, head, sentence, len(groups) > 1) for low, high, head in groups]
+        last = sentence.parts[-1]
+        # “到2025年，…；…”: the frame holds over a semicolon, not over a full stop.
+        carried = last.status if text[start:end].rstrip()[-1:] in "；;" and last.status in ("plan", "hypothetical", "requirement") else None
+    texts = [sentence.looked.plain[low:high] for low, high, _, sentence, _ in drafts]
+    linked = linker.link(texts, [headings] * len(texts), confidence)
+    whole: dict[int, tuple[Link, ...]] = {}
+    statements = []
+    for (low, high, head, sentence, split), links in zip(drafts, linked, strict=True):
+        if split and not links:
+            # A part without a noun of its own (“我市为29.7个”) speaks of what its sentence speaks of.
+            key = id(sentence)
+            if key not in whole:
+                whole[key] = linker.link([sentence.looked.plain], [headings], confidence)[0]
+            links = whole[key]
+        a, b = sentence.looked.span(low, high)
+        a, b = a + sentence.offset, b + sentence.offset
+        entities = tuple(
+            replace(entity, start=entity.start + sentence.offset, end=entity.end + sentence.offset)
+            for entity in _entities(sentence)
+            if a <= entity.start + sentence.offset < b
+        )
+        statements.append(
+            Statement(
+                start=a,
+                end=b,
+                text=text[a:b],
+                status=head.status,
+                scope=head.scope,
+                quantities=tuple(q for q in sentence.quantities if a <= q.start < b),
+                entities=entities,
+                links=links,
+                cues=tuple(dict.fromkeys(head.cues)),
+                mode=head.mode or mode,
+            )
+        )
+    return statements
+
+
+_ENTITY_SIGN = re.compile(r"[《号年.局厅委部政公集厂/ZG]")
+
+
+def _entities(sentence: _Sentence) -> tuple[Entity, ...]:
+    if not _ENTITY_SIGN.search(sentence.looked.plain):
+        return ()
+    return entities_in(sentence.looked, sentence.stretches)
+
+
+def link_headings(nlp: Language, headings: Sequence[str]) -> tuple[Link, ...]:
+    """Which indicators a heading path or the row label of an indicator table names; empty where in doubt."""
+    linker: Linker = nlp.get_pipe("links").linker
+    return linker.link_headings(headings)
+
+
+@cache
+def _tokenizer() -> jieba.Tokenizer:
+    # Our own: words added to jieba's module-level dictionary would change every other user's cuts.
+    return jieba.Tokenizer()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text by the project's own tokenizer."""
+    tokenizer = _tokenizer()
+    return list(tokenizer.cut(text))
+
+
+# --- spaCy components, one job each; thin wrappers over the functions above
+
+
+class _Component:
+    """A pipeline component that computes once a Doc and stores its result in an extension."""
+
+    def __init__(self, extension: str, job: Any, default: Any = None) -> None:
+        self.extension, self.job = extension, job
+        if not Doc.has_extension(extension):
+            Doc.set_extension(extension, default=default)
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.set(self.extension, self.job(doc))
+        return doc
+
+
+class _Links(_Component):
+    """Links to indicators; keeps the linker for ``analyse``."""
+
+    def __init__(self, linker: Linker) -> None:
+        self.linker = linker
+        super().__init__("links", lambda doc: linker.link([doc.text], [()])[0], ())
+
+
+@Language.factory("normaliser")
+def _normaliser(nlp: Language, name: str) -> _Component:
+    return _Component("view", lambda doc: view(doc.text))
+
+
+@Language.factory("masks")
+def _masks(nlp: Language, name: str) -> _Component:
+    return _Component("masks", lambda doc: masks(doc._.view.plain), [])
+
+
+def _doc_status(doc: Doc) -> tuple[Clause, ...]:
+    return tuple(part for start, end in _sentences(doc.text) for part in _read(doc.text[start:end], start, "none", (), "", None).parts)
+
+
+def _doc_quantities(doc: Doc) -> tuple[Quantity, ...]:
+    return tuple(q for start, end in _sentences(doc.text) for q in _read(doc.text[start:end], start, "none", (), "", None).quantities)
+
+
+@Language.factory("quantities")
+def _quantities(nlp: Language, name: str) -> _Component:
+    return _Component("quantities", _doc_quantities, ())
+
+
+@Language.factory("entities")
+def _entity_finder(nlp: Language, name: str) -> _Component:
+    return _Component("entities", lambda doc: entities_in(doc._.view, doc._.masks), ())
+
+
+@Language.factory("status")
+def _status(nlp: Language, name: str) -> _Component:
+    _Component("scope", None, "city")
+    if not Span.has_extension("status"):
+        Span.set_extension("status", default="unmarked")
+
+    def job(doc: Doc) -> Status:
+        parts = _doc_status(doc)
+        doc._.scope = parts[0].scope if parts else "city"
+        return parts[0].status if parts else "unmarked"
+
+    return _Component("status", job, "unmarked")
+
+
+def build_nlp(edition: Any) -> Language:
+    """The pipeline of an edition: blank Chinese, a character a token; results in ``doc._.quantities, entities, status, scope, links``."""
+    nlp = spacy.blank("zh")
+    linker = Linker(edition)
+
+    @Language.factory("links")
+    def _links(nlp: Language, name: str) -> _Links:
+        return _Links(linker)
+
+    for component in ("normaliser", "masks", "quantities", "entities", "status", "links"):
+        nlp.add_pipe(component)
+    return nlp

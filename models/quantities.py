@@ -1,0 +1,534 @@
+"""Numbers with what they mean: intervals with operator, unit, per, subject, year and flags, found by patterns over a view."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from models.evidence import Operator, Quantity
+from models.masks import BLANK, Mask, masked, masks, years
+from models.normalise import View, view
+
+DATA = Path(__file__).parent / "data"
+
+_ABOVE = {"不少于": ">=", "不低于": ">=", "不小于": ">=", "不下于": ">=", "不下": ">=", "至少": ">=", "最少": ">=", "最低": ">=", "满": ">=",
+          "≥": ">=", ">=": ">=", "上": ">=", "超过": ">", "超出": ">", "超": ">", "突破": ">", "逾": ">", "大于": ">", "高于": ">", "多于": ">",
+          "优于": ">", "过": ">", ">": ">", "不止": ">", "达超": ">", "跨越": ">"}  # fmt: skip
+_BELOW = {"不足": "<", "不到": "<", "不满": "<", "未达到": "<", "未达": "<", "未满": "<", "近": "<", "将近": "<", "接近": "<", "低于": "<", "小于": "<",
+          "少于": "<", "<": "<", "不超过": "<=", "不高于": "<=", "不多于": "<=", "不大于": "<=", "未超过": "<=", "至多": "<=", "最多": "<=", "最高": "<=",
+          "≤": "<=", "<=": "<=", "劣于": "<"}  # fmt: skip
+_ABOUT = ("约为", "大约", "约", "大概", "大致", "估计", "左右", "上下", "上下浮动", "≈")
+_PREFIX = sorted((*_ABOVE, *_BELOW, *_ABOUT), key=len, reverse=True)
+_MULTIPLIER = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9, "百亿": 10**10,
+               "千亿": 10**11, "万亿": 10**12}  # fmt: skip
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_CN = "一二两三四五六七八九十百千万亿零〇"
+_WORDLESS = frozenset("个百分点")
+
+
+@cache
+def units() -> dict[str, tuple[str, str]]:
+    """The unit table: spelling → (spelling that a quantity carries, kind)."""
+    table: dict[str, tuple[str, str]] = {}
+    for line in (DATA / "units.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            unit, canonical, kind = line.split("\t")
+            table[unit.replace("（", "(").replace("）", ")")] = (canonical, kind)
+            table[unit] = (canonical, kind)
+    return table
+
+
+def chinese_number(text: str) -> Decimal | None:
+    """A Chinese numeral as a number: 三十一点二 → 31.2, 两千三百 → 2300, 百亿 → 10^10; None where it is none."""
+    whole, _, fraction = text.partition("点")
+    if len(whole) > 1 and all(c in _DIGITS for c in whole):
+        total = Decimal("".join(str(_DIGITS[c]) for c in whole))
+    else:
+        section, digit, result = 0, None, 0
+        for character in whole:
+            if character in _DIGITS:
+                digit = _DIGITS[character]
+            elif character in "十百千":
+                section += (1 if digit is None or digit == 0 and character == "十" else digit) * {"十": 10, "百": 100, "千": 1000}[character]
+                digit = None
+            elif character in "万亿":
+                section += digit or 0
+                digit = None
+                result = (result + (section or (0 if result else 1))) * (10**4 if character == "万" else 10**8)
+                section = 0
+            else:
+                return None
+        # 两万三 is 23,000; 三百五 is 350.
+        if digit is not None and len(whole) > 1 and whole[-2] in "百千万亿":
+            section += digit * {"百": 10, "千": 100, "万": 1000, "亿": 10**7}[whole[-2]]
+        else:
+            section += digit or 0
+        total = Decimal(result + section)
+    if fraction:
+        if not all(c in _DIGITS for c in fraction):
+            return None
+        total += Decimal("0." + "".join(str(_DIGITS[c]) for c in fraction))
+    return total
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    unit = "|".join(re.escape(u) + (r"(?![A-Za-z])" if u.isascii() and u[-1].isalpha() else "") for u in sorted(units(), key=len, reverse=True))
+    # Words in which a unit character belongs to something else: 3个人, 30年代, 5家族 …
+    unit = rf"(?:{unit})(?<!成(?=[果立功为员本效熟长就品]))"
+    prefix = "|".join(map(re.escape, _PREFIX))
+    arabic = r"[-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    multiplier = r"万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![米克瓦兆伏赫卡])|百(?!分)"
+    per = r"/(?:每)?(?:万人|平方公里|平方千米|百户|千人|年|月|天|日|小时|分钟|人|户|亩|家|吨|秒|s|km|平方米|公里)"
+    return re.compile(
+        rf"(?P<pre>{prefix})?(?P<fill>了|达到|达|为|到|至)?"
+        rf"(?:百分之(?P<pct>[{_CN}]+(?:点[{_CN}]+)?|\d+(?:\.\d+)?)"
+        rf"|(?P<half>过半数?|超半数?|半数|一半|(?<=近)半数?|(?<=过)半数?)"
+        rf"|(?P<frac>[一二三四五六七八九]分之[一二两三四五六七八九])"
+        rf"|(?P<arabic>(?<![A-Za-z\d.]){arabic})(?P<e1>余|多(?!元|年)|来|几)?(?P<mult>{multiplier})?(?P<e2>余|多(?!元|样|维|层)|来|几)?(?P<unit>{unit})?"
+        rf"|(?P<some>数|几|好几|上|成)(?P<somem>十|百|千|万|十万|百万|千万|亿|十亿|百亿|千亿)(?P<sm2>亿|万)?(?P<unit2>{unit})"
+        rf"|(?P<cn>(?<![第统唯同任单每逐专之])[{_CN}]+(?:点[{_CN}]+)?)(?P<e3>余|多|来|几)?(?P<cm>万|亿)?(?P<unit3>{unit}))"
+        rf"(?P<per>{per})?(?P<suf>[(（]?(?:及?以上|之上|以下|之下|以内|之内|左右|上下|有余|多|余(?![下额]))[)）]?)?"
+    )
+
+
+_RANGE_GAP = re.compile(r"(?:-{1,2}|~|至|到)")
+_CLAUSE = re.compile(r"[,，。；;：:、（）()！!？?\n]")
+_BOUNDARY = re.compile(r"[,，。；;：:！!？?\n（()）、]|$")
+_BARE_BEFORE = re.compile(r"(?:为|达到?|是|到|至|数|量|率|比|重|值|于|过|约|[:：|=])$")
+_RAISE = re.compile(r"(?:提高|提升|上升|增长|增加|跃升|跃至|扩大|发展|下降|降低|降|缩短|减少|攀升|跃增|拓展|扩展|压缩|升|增|上涨|变为|变成|扩|缩|猛增|净增|翻番|飙升|调减|调增|调整|壮大|优化|改善|延长)\w{0,2}?(?:到|至|为)|^(?:到|至|-{1,2}>?|→)$|(?:增至|升至|降至|跃至|减至|增到|升到|降到|达到|达)")
+_DELTA = re.compile(
+    r"(?:同比|环比|比上年|较上年|比去年|较去年|年均|净|平均)?(?:增长|增加|提高|提升|上升|增幅|下降|降低|减少|缩短|高出|多出|节约|节省|压减|压缩|上涨|增速|回落|增|减|降|升|超出|领先|落后|高|低)(?:了|达到?|约|近|超过?|幅度|逾|率)*$"
+)
+_LEVEL = re.compile(r"(?:到|至|为|增至|升至|降至)$")
+_NEW = re.compile(r"(?:新增|新建|新建成|净增|新开通|新引进|新认定|新入库|新签约|新获批|新入选|新培育|新登记|新注册)")
+_TOTAL = re.compile(r"(?:累计|总计|共计|合计|总共|总量|总数|总额|共有|共|现有|总规模)")
+_SHARE = re.compile(r"占[^,，。；]{0,22}$|占比|比重")
+_RATE = re.compile(r"(?:率|比例|比重|占比|普及度|渗透度|可靠性|可用性|成功率|覆盖度)")
+_MONEY_WORD = re.compile(
+    r"(?P<paid>拨付|兑现|到位|实缴|支付|发放|支出|放款|投放|已投资?|支取|到账|实际投入|完成投资|落实)|(?P<budgeted>预算|安排|下达|计划投入|认缴|授信|意向|协议|总投资|拟投|签约|目标规模|总规模|额度)|(?P<cap>最高|上限|不超过)"
+    r"|(?P<granted>授权|获权)|(?P<applied>申请|受理|申报|提交)"
+)
+_THRESHOLD_NOUN = re.compile(r"^[^,，。；;\d]{0,24}?(?:的)(?:[^,，。；;\d]{0,8}?)(?:工厂|企业|厂|项目|园区|车间|单位|公司|平台)")
+_FACTORY_HAS = re.compile(r"(?:工厂|企业|厂|公司|车间)[^,，。；;\d]{0,14}?(?:具备|具有|拥有|建成|实现|部署|落地|应用|达到|数量|均|都|各自|分别)?[^,，。；;\d]{0,12}$")
+_STOP_WORDS = re.compile(
+    r"^(?:截至|截止|目前|现已|已经|已|全市|我市|本市|全县|全区|累计|共计|合计|总计|共有|共|现有|现|另有|另|其中|现|仅|就|也|还|均|约|达到|达|有|拥有|建成|新建成?|建有|建设|开通|完成|实现|获得|获评|获批|入选|培育|引进|打造|部署|形成|组织|开展|举办|培训|投入|安排|设立|推动|支持|带动|新增|参与|参加|主导|牵头|或|和|与|及|并|的|了|为|在|对|将|由|从|按|比|较|其|等|年|至|到|是|已在|力争|计划|拟|预计|争取|确保|末|底)+"
+)
+_TAIL_WORDS = re.compile(
+    r"(?:(?:累计|已经|已|共计|合计|总计|共有|共|现有|现已|现|仅|就|也|还|均|约|达到|达|有|拥有|为|是|至|到|了|新增|增加|增长|建成|开通|完成|实现|部署|具备|突破|超过|凡|者|将|逾|近|净增|提升|提高|降低|下降|缩短|增|减|升|降|分别|在内|不少于|稳定在|控制在|总数|平均|从|由|不|数量为|数量|总量|规模|获|的|比|比例))+$"
+)
+_AFTER_NOUN = re.compile(r"^(?:的)?(?P<noun>[\u4e00-\u9fffA-Za-z0-9+＋“”·\-]{1,24})")
+_AFTER_STOP = re.compile(
+    r"(?:已|正|均|入选|获|被|通过|完成|建成|达到|达|实现|具备|进入|列入|纳入|在|为|是|,|，|。|;|；|、|（|\(|以上|用于|分别|来自|其中|开展|上云|接入|部署|处于|成功|正常|获得|运行|投入|将|拟)"
+)
+_SUBJECT_CUT = re.compile(r".*(?:[,，。；;：:、！!？?()（）《》\n]|的(?=[\u4e00-\u9fff])|" + BLANK + r")")
+_VERB_CUT = re.compile(
+    r".*(?:建成|开通|建设|部署|培育|引进|打造|设立|安排|拥有|举办|开展|组织|带动|获批|获评|入选|新增|推动|支持|实现|完成|具备|形成|签约|下达|拨付|投入|累计|参与制定|牵头制定|主导制定|制定|出台|印发|发布|全市|我市|改造|服务|覆盖|接入|办理|处置|集聚|吸引|促成|培养|培训|发放|兑现|受理|申请|共有|现有|其中)"
+)
+
+
+def _amount(number: Decimal, multiplier: str) -> Decimal:
+    return number * _MULTIPLIER[multiplier]
+
+
+def _plain(value: Decimal) -> Decimal:
+    """A Decimal without exponent and trailing zeros, so that equal figures print alike."""
+    value = value.normalize()
+    return value.quantize(Decimal(1)) if value == value.to_integral() and value.as_tuple().exponent > 0 else value  # type: ignore[operator]
+
+
+def _next_step(value: Decimal, shown: str, multiplier: str) -> Decimal:
+    """The upper end of “30余” (40), “1200多” (1300), “1.2万余” (13000)."""
+    unit = Decimal(_MULTIPLIER[multiplier])
+    digits = shown.replace(",", "")
+    if "." in digits:
+        return value + unit * Decimal(1).scaleb(-len(digits.split(".")[1]))
+    if multiplier:
+        return value + unit
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return value + Decimal(10) ** zeros
+
+
+class _Found:
+    """One match of the number pattern, read."""
+
+    __slots__ = ("bare", "end", "high", "low", "mult", "number_start", "operator", "per", "shown", "start", "unit", "value")
+
+    def __init__(self) -> None:
+        self.start = self.end = self.number_start = 0
+        self.low: Decimal | None = None
+        self.high: Decimal | None = None
+        self.value = Decimal(0)
+        self.operator: Operator = "="
+        self.unit = self.per = self.mult = self.shown = ""
+        self.bare = False
+
+
+def _read(match: re.Match[str]) -> _Found | None:
+    found = _Found()
+    get = match.group
+    prefix, suffix = get("pre") or "", (get("suf") or "").strip("()（）")
+    # “上” and “过” before a plain number are words of their own (会上, 通过).
+    if prefix in ("上", "过", "满") and get("arabic"):
+        prefix = ""
+    unit_text = get("unit") or get("unit2") or get("unit3") or ""
+    unit = units()[unit_text][0] if unit_text else ""
+    more = get("e1") or get("e2") or get("e3")
+    low: Decimal | None
+    high: Decimal | None
+    if get("pct"):
+        text = get("pct")
+        number = chinese_number(text) if text[0] in _CN else Decimal(text)
+        if number is None:
+            return None
+        low = high = number
+        unit = "%"
+        found.number_start = match.start("pct") - 3
+    elif get("half"):
+        low = high = Decimal(50)
+        unit = "%"
+        if get("half")[0] in "过超":
+            prefix = "超"
+        found.number_start = match.start("half")
+    elif get("frac"):
+        below, above = get("frac").split("分之")
+        bottom = chinese_number(below)
+        top = chinese_number(above)
+        if not bottom or top is None:
+            return None
+        low = high = (top / bottom * 100).quantize(Decimal("0.01"))
+        unit = "%"
+        found.number_start = match.start("frac")
+    elif get("arabic"):
+        shown = get("arabic").replace(",", "")
+        found.shown, found.mult = shown, get("mult") or ""
+        low = high = _amount(Decimal(shown), found.mult)
+        found.number_start = match.start("arabic")
+        if more:
+            found.operator, high = ">", _next_step(low, shown, found.mult if get("e2") or not get("e1") else "")
+            if get("e1") and found.mult:
+                high = _next_step(Decimal(shown), shown, "") * _MULTIPLIER[found.mult]
+        found.bare = not unit
+    elif get("some"):
+        step = Decimal(_MULTIPLIER[get("somem")]) * _MULTIPLIER[get("sm2") or ""]
+        found.number_start = match.start("some")
+        if get("some") in ("上", "成"):
+            low, high, found.operator = step, None, ">="
+        else:
+            low, high = step * 2, step * 10
+    else:
+        text = get("cn")
+        number = chinese_number(text)
+        if number is None or not text.strip("零〇") and text != "零":
+            return None
+        number *= _MULTIPLIER[get("cm") or ""]
+        found.number_start = match.start("cn")
+        low = high = number
+        if more:
+            significant = number.normalize().as_tuple().exponent
+            step = Decimal(1).scaleb(max(int(significant), 0))  # type: ignore[arg-type]
+            found.operator, high = ">", number + step
+        if text[0] in "百千万亿" and not (prefix or more or len(text) > 1 or suffix):
+            return None
+        if text in ("一", "十") and unit not in ("家", "项", "件", "座", "款", "起", "场", "部", "份", "所", "名", "台", "套", "个", "成", "元", "人", "次"):
+            return None
+        if text == "一" and unit == "成":
+            return None
+    if unit == "成":
+        low = low * 10 if low is not None else None
+        high = high * 10 if high is not None else None
+        unit = "%"
+    value = low if low is not None else high
+    assert value is not None
+    if prefix in _ABOVE:
+        found.operator, low, high = _ABOVE[prefix], value, None  # type: ignore[assignment]
+    elif prefix in _BELOW:
+        found.operator, low, high = _BELOW[prefix], None, value  # type: ignore[assignment]
+    elif prefix in _ABOUT or suffix in ("左右", "上下"):
+        found.operator = "~"
+    elif suffix in ("以上", "及以上", "之上"):
+        found.operator, high = ">=", None
+    elif suffix in ("以下", "之下"):
+        found.operator, low, high = "<", None, value
+    elif suffix in ("以内", "之内"):
+        found.operator, low, high = "<=", None, value
+    elif suffix in ("有余", "多", "余") and not more:
+        found.operator = ">"
+        high = _next_step(value, found.shown, found.mult) if found.shown else None
+    found.start = match.start("pre") if get("pre") and prefix else found.number_start
+    found.end = match.end()
+    found.low, found.high, found.value, found.unit = low, high, value, unit
+    per = get("per")
+    found.per = per[1:].removeprefix("每") if per else ""
+    if found.per == "平方千米":
+        found.per = "平方公里"
+    if found.per in ("s", "秒") and unit in ("Mb", "Gb"):
+        found.per = ""
+    return found
+
+
+_YEAR_UNIT_OK = re.compile(r"(?:缩短|延长|为期|期限|周期|寿命|质保|有效期|压缩|回收期)[^,，。；]{0,6}$")
+
+
+def find(plain: str, stretches: list[Mask]) -> tuple[Quantity, ...]:
+    """The quantities of one sentence: offsets are those of ``plain``; status and scope are left as they are by default."""
+    bare = masked(plain, stretches)
+    founds: list[_Found] = []
+    for match in _pattern().finditer(bare):
+        found = _read(match)
+        if found is not None:
+            founds.append(found)
+    if not founds:
+        return _ordinals(plain, bare)
+    founds = _ranges(bare, founds)
+    quantities: list[Quantity] = []
+    last_end = 0
+    for position, found in enumerate(founds):
+        following = founds[position + 1] if position + 1 < len(founds) else None
+        quantity = _describe(plain, bare, stretches, found, last_end, following, quantities)
+        if quantity is not None:
+            quantities.append(quantity)
+        last_end = found.end
+    return (*_inherit(plain, quantities), *_ordinals(plain, bare))
+
+
+def _ranges(bare: str, founds: list[_Found]) -> list[_Found]:
+    """Join “3—5个” into one interval."""
+    joined: list[_Found] = []
+    for found in founds:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and _RANGE_GAP.fullmatch(bare[before.end : found.start])
+            and before.operator == "=" == found.operator
+            and (before.bare or (before.unit == found.unit and not re.search(r"[从由][^,，。；;]{0,8}$", bare[: before.start])))
+            and found.low is not None
+            and before.low is not None
+        ):
+            low = before.value
+            if before.bare and not before.mult and found.mult and before.value < found.value:
+                low = before.value * _MULTIPLIER[found.mult] if before.value * _MULTIPLIER[found.mult] <= found.value else before.value
+            if low < found.value:
+                found.low, found.high, found.start, found.number_start = low, found.value, before.start, before.number_start
+                joined[-1] = found
+                continue
+        joined.append(found)
+    return joined
+
+
+def _describe(
+    plain: str, bare: str, stretches: list[Mask], found: _Found, last_end: int, following: _Found | None, earlier: list[Quantity]
+) -> Quantity | None:
+    start, end = found.start, found.end
+    lead = plain[max(0, start - 40) : start]
+    tail = plain[end : end + 40]
+    clause = _CLAUSE.split(lead)[-1]
+    whole_cell = not plain[:start].strip("约超近 ") and not plain[end:].strip(" 。")
+    if found.bare:
+        if found.mult:
+            pass
+        elif not whole_cell and not ((_BARE_BEFORE.search(lead) or found.operator != "=") and _BOUNDARY.match(tail)):
+            return None
+        elif re.fullmatch(r"(?:19|20)\d\d", found.shown) and not whole_cell and _BARE_BEFORE.search(lead) and lead[-1:] in "至到于":
+            return None
+    if found.unit in ("年", "日", "天", "周") and found.operator == "=" and not _YEAR_UNIT_OK.search(clause) and (
+        re.match(r"^(?:以来|内|来|间|期|前|后|多|代|度|底|末|初)", tail) or found.unit == "年" and re.fullmatch(r"(?:19|20)\d\d", found.shown)
+    ):
+        return None
+    if found.unit in ("T", "G", "M", "P") and found.shown.startswith("-"):
+        return None
+    if found.unit == "人" and tail[:1] in ("才", "工", "民", "口", "员", "均", "机", "像", "形"):
+        # “3人工” is none, “5万人口” is one.
+        if tail[:1] in ("均",):
+            return None
+    flags: set[str] = set()
+    before = plain[last_end:start]
+    clause_head = before if len(before) < len(clause) else clause
+    stripped = re.sub(r"(?:达到?|超过?|近|约|了|逾|为|突破)+$", "", clause_head)
+    # Which prefix stands in the way: “提升到72%”, “增加了6.2个”.
+    if _DELTA.search(stripped) and not _LEVEL.search(clause_head.rstrip("约近超了")) and not re.search(r"(?:最|较|更|提|不)[高低]$", stripped):
+        flags.add("delta")
+    if found.unit == "百分点":
+        flags.add("delta")
+    if _NEW.search(clause_head):
+        flags.add("new")
+        if "净增" in clause_head or "新增" in clause_head:
+            flags.add("delta")
+    if _TOTAL.search(clause_head):
+        flags.add("cumulative")
+    if found.unit in ("%", "‰", "") and _SHARE.search(clause):
+        flags.add("share")
+    if found.unit in ("%", "‰") and _RATE.search(clause):
+        flags.add("rate")
+    nearest = None
+    for nearest in _MONEY_WORD.finditer(clause):
+        pass
+    after = None
+    if nearest is None and found.unit in ("元", "件", "项"):
+        after = re.match(r"^(?:的)?(?:(?P<granted>获得?授权|授权)|(?P<paid>已?到位|已?拨付|已?兑现))", tail)
+    for hit in (nearest, after):
+        if hit is not None:
+            flags |= {name for name, value in hit.groupdict().items() if value}
+    if "最高" in clause[-6:] + plain[start : found.number_start]:
+        flags.add("cap")
+    if following is not None and _from(bare, plain, found, following):
+        flags.add("from")
+    if _subset(plain[:start]):
+        flags.add("subset")
+    if found.operator in (">=", ">") and found.unit not in ("%", "元"):
+        counted = following is not None and following.unit in ("家", "座", "个", "户", "项", "所") and _THRESHOLD_NOUN.match(tail)
+        has = any(q.unit in ("家", "座", "户") for q in earlier) and _FACTORY_HAS.search(plain[:start])
+        if counted or has or _THRESHOLD_NOUN.match(tail) and re.search(r"(?:有|共|达|占|已有)?[\d" + _CN + r"]+(?:余|多)?[家座户]", tail):
+            flags.add("threshold")
+    per = found.per
+    if not per:
+        per = _per(stretches, plain, bare, start)
+    unit = found.unit
+    subject = _subject(plain, bare, start, last_end, end, found)
+    if not unit and per == "万人" and "站" in plain:
+        unit = "个"
+    year = _year(stretches, start, end)
+    return Quantity(
+        low=_plain(found.low) if found.low is not None else None,
+        high=_plain(found.high) if found.high is not None else None,
+        unit=unit,
+        operator=found.operator,
+        per=per,
+        subject=subject,
+        year=year,
+        flags=frozenset(flags),
+        start=start,
+        end=end,
+        text=plain[start:end],
+    )
+
+
+def _from(bare: str, plain: str, found: _Found, following: _Found) -> bool:
+    gap = plain[found.end : following.start]
+    if len(gap) > 14 or any(c in gap for c in "。；;"):
+        return False
+    lead = re.split(r"[,，。；;]", plain[: found.start])[-1]
+    return found.unit in (following.unit, "") and (
+        bool(re.search(r"[从由自]", lead) and _RAISE.search(gap)) or bool(_RAISE.fullmatch(gap.strip(",，")) and found.unit == following.unit and gap not in ("达", "达到"))
+    )
+
+
+_RESTART = re.compile(r"[,，](?:全市|我市|本市|累计|另|同时|此外|已|共|并|获|建成|入选|全年|目前)")
+
+
+def _subset(before: str) -> bool:
+    at = max(before.rfind("其中"), before.rfind("包括"), before.rfind("含有"))
+    if before.rfind("其中") < 0:
+        return False
+    return before.rfind("其中") == at and not any(c in before[at:] for c in "。；;") and not _RESTART.search(before[at:])
+
+
+def _per(stretches: list[Mask], plain: str, bare: str, start: int) -> str:
+    """The denominator named before the number in the same clause: “每万人拥有5G基站数达到”."""
+    for mask in reversed(stretches):
+        if mask.kind == "per" and mask.start < start:
+            gap = plain[mask.end : start]
+            if any(c in gap for c in "。；;") or re.search(r"[,，](?!达|为|约|超|较|比|已)", gap):
+                return ""
+            if re.search(r"\d", bare[mask.end : start].replace(BLANK, "")) and re.search(r"[个座]", gap):
+                return ""
+            text = re.sub(r"[每一1名个的拥]|常住人口|居民|人口", "", mask.text)
+            if "万" in text:
+                return "万人"
+            if "平方" in text:
+                return "平方公里" if "公里" in text or "千米" in text else "平方米"
+            if mask.text[1:2] in ("年", "月", "天", "日"):
+                return ""
+            return text
+    return ""
+
+
+def _year(stretches: list[Mask], start: int, end: int) -> int | None:
+    chosen: int | None = None
+    for mask in stretches:
+        if mask.kind in ("date", "daterange"):
+            found = years(mask.text)
+            if not found:
+                continue
+            if mask.start <= start:
+                chosen = found[-1]
+            elif chosen is None and mask.start - end <= 3:
+                chosen = found[-1]
+    return chosen
+
+
+def _subject(plain: str, bare: str, start: int, last_end: int, end: int, found: _Found) -> str:
+    """The noun that the number counts: before it (“5G基站2.6万个”), else after it (“12家企业”)."""
+    left = plain[max(last_end, start - 40) : start]
+    cut = _SUBJECT_CUT.match(left.replace(BLANK, "x")) if any(c in left for c in ",，。；;：:、！!？?()（）《》\n") else None
+    if cut and cut.end() < len(left):
+        head = re.split(r"[,，。；;：:、！!？?()（）《》\n]", left)[-1]
+    else:
+        head = re.split(r"[,，。；;：:、！!？?()（）《》\n]", left)[-1]
+    head = _TAIL_WORDS.sub("", head)
+    if "的" in head:
+        head = head.rsplit("的", 1)[1] or head.rsplit("的", 1)[0]
+    verb = _VERB_CUT.match(head)
+    if verb:
+        head = head[verb.end() :]
+    head = _STOP_WORDS.sub("", head)
+    head = re.sub(r"^(?:每万人|每一?万名居民|万人均?|每平方公里|每百户|20\d\d年[底末]?|[年底末])+(?:对应|均|拥有|口)?", "", head)
+    head = _TAIL_WORDS.sub("", head).strip("“”·-+")
+    noun = ""
+    right = _AFTER_NOUN.match(plain[end : end + 24])
+    if right:
+        stop = _AFTER_STOP.search(right["noun"])
+        noun = right["noun"][: stop.start()] if stop else right["noun"]
+    if len(head) >= 2 and not re.fullmatch(r"[\d.%]+", head):
+        return head[-16:]
+    return noun[:16] if len(noun) >= 2 else head
+
+
+_ELLIPSIS = re.compile(r"^(?:[,，；;]?(?:而|其中)?(?:我市|本市|全市|[\u4e00-\u9fff]{2,4}市|当年|今年|去年|目前|现|实际|如今|现在)?(?:现)?(?:已|仅|也|均|则|实际|已经)?(?:建成|完成|交付|为|是|达到?|有|拨付|增至|升至|至|到|超过?|占|高出|现达)*)$")
+
+
+def _inherit(plain: str, quantities: list[Quantity]) -> list[Quantity]:
+    """“全省…为34.1个，我市为29.7个”: a figure without a noun of its own takes its predecessor's subject and denominator."""
+    for i in range(1, len(quantities)):
+        before, here = quantities[i - 1], quantities[i]
+        gap = plain[before.end : here.start]
+        if here.unit == before.unit and len(gap) <= 14 and (_ELLIPSIS.match(gap) or "from" in before.flags):
+            quantities[i] = replace(here, per=here.per or before.per, subject=before.subject if before.subject else here.subject)
+        elif here.unit == before.unit and "from" in before.flags:
+            quantities[i] = replace(here, per=here.per or before.per, subject=before.subject or here.subject)
+        elif not here.per and before.per and before.unit == here.unit and re.match(r"^[,，][^,，]{0,12}(?:力争|争取|确保|计划|目标|预计|高出|超过|达到|提升到|增至|力求)", plain[before.end : here.start]):
+            quantities[i] = replace(here, per=before.per, subject=before.subject or here.subject)
+    return quantities
+
+
+_RANK = re.compile(rf"第(?P<n>\d+|[一二三四五六七八九十]+)(?:[位名]|(?=[,，。；;、]|$))|(?:首位|榜首)")
+_ORDINAL = re.compile(rf"第(?P<n>\d+|[一二三四五六七八九十]+)(?:[个家项座])")
+_TOP = re.compile(rf"(?:全省|全国|全球|城市|位居|居|位列|列)[^,，。；\d]{{0,10}}前(?P<n>\d+|[一二三四五六七八九十]+)(?:[位名强])?")
+
+
+def _ordinals(plain: str, bare: str) -> tuple[Quantity, ...]:
+    """Ranks and ordinals, flagged so that nobody takes them for counts."""
+    if "第" not in plain and "前" not in plain:
+        return ()
+    found = []
+    for pattern, flag in ((_RANK, "rank"), (_ORDINAL, "ordinal"), (_TOP, "rank")):
+        for match in pattern.finditer(plain):
+            text = match.groupdict().get("n")
+            number = Decimal(1) if not text else Decimal(text) if text.isdigit() else chinese_number(text)
+            if number is not None:
+                found.append(
+                    Quantity(low=number, high=number, unit="", flags=frozenset({flag}), start=match.start(), end=match.end(), text=match[0])
+                )
+    return tuple(found)
+
+
+def quantities(text: str | View) -> tuple[Quantity, ...]:
+    """The quantities of a text; ``start`` and ``end`` are offsets of the text itself, ``text`` its own words."""
+    looked = view(text) if isinstance(text, str) else text
+    return tuple(
+        replace(q, start=(span := looked.span(q.start, q.end))[0], end=span[1], text=looked.text[span[0] : span[1]])
+        for q in find(looked.plain, masks(looked.plain))
+    )
