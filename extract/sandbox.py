@@ -1,9 +1,9 @@
 """A function in a bounded child process: time, memory and output are limited, the network is shut, nothing stays behind.
 
-``call("module:function", arguments, limits)`` runs the function in a warm child (its modules and models stay loaded) and gives back
-the bytes that it returned. A crash, a hang or a blow-up kills that child alone and becomes a ``SandboxFailure``. Any number of threads
-may call at once, each call has a child of its own. Works inside daemonic processes too (a Dask worker), because the child is no
-``multiprocessing`` process. This file is also the child's program, so it imports nothing of the project.
+``call("module:function", arguments, limits)`` runs the function in a warm child (its modules and models stay loaded) and gives
+back the bytes that it returned. A crash, a hang or a blow-up kills that child alone and becomes a ``SandboxFailure``. Any number
+of threads may call at once, each call has a child of its own. Works inside daemonic processes too (a Dask worker), because
+the child is no ``multiprocessing`` process. This file is also the child's program, so it imports nothing of the project.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ Cause = Literal["crashed", "killed", "timeout", "memory", "output", "error"]
 class Limits:
     """Bounds of one call: seconds of CPU time (and more for each page and megabyte), of idleness and of wall time, bytes.
 
-    The CPU time counts the child and what it started. ``idle``: seconds without any work at all. ``wall`` is a backstop: so many times
-    the CPU time allowed. ``scratch``: bytes of temporary files. ``factor`` stretches all times (a slow machine).
+    The CPU time counts the child and what it started. ``idle``: seconds without any work at all. ``wall`` is a backstop: so
+    many times the CPU time allowed. ``scratch``: bytes of temporary files. ``factor`` stretches all times (a slow machine).
     """
 
     cpu: float = 90.0
@@ -63,7 +63,7 @@ class Limits:
 
 
 class SandboxFailure(Exception):
-    """A call that did not return. ``cause``: crashed (by itself), killed (from outside), timeout, memory, output, error (it raised)."""
+    """A call that did not return. ``cause``: crashed (itself), killed (from outside), timeout, memory, output, error (raised)."""
 
     def __init__(self, cause: Cause, detail: str = "", stats: dict[str, Any] | None = None) -> None:
         super().__init__(f"{cause}: {detail}" if detail else cause)
@@ -83,7 +83,7 @@ class Answer:
     stats: dict[str, Any]
 
 
-# ---------------------------------------------------------------------------------------------------------------- the parent's side
+# the parent's side
 
 _starter = ThreadPoolExecutor(1, "sandbox-starter")  # children die with the thread that started them: this one lives to the end
 _idle: list[Child] = []
@@ -91,8 +91,15 @@ _all: set[Child] = set()
 _lock = threading.Lock()
 
 
-def call(target: str, arguments: tuple[Any, ...], limits: Limits, *, size: int = 0, environment: dict[str, str] | None = None,
-         cancelled: Callable[[], bool] | None = None) -> Answer:
+def call(
+    target: str,
+    arguments: tuple[Any, ...],
+    limits: Limits,
+    *,
+    size: int = 0,
+    environment: dict[str, str] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Answer:
     """Run ``module:function`` in a bounded child; it must return bytes. Raises ``SandboxFailure``."""
     wanted = tuple(sorted((environment or {}).items()))
     child = _take(wanted)
@@ -152,7 +159,7 @@ class Child:
         self._scratch = tempfile.mkdtemp(prefix="prescreen-child-")
         variables = dict(os.environ) | dict(environment)
         variables |= {"TMPDIR": self._scratch, "TEMP": self._scratch, "TMP": self._scratch, "PYTHONUNBUFFERED": "1"}
-        variables["PYTHONPATH"] = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
+        variables["PYTHONPATH"] = os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)
         variables["PRESCREEN_PARENT"] = str(os.getpid())
         self._process = subprocess.Popen(
             [sys.executable, "-P", __file__],
@@ -168,8 +175,9 @@ class Child:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def call(self, target: str, arguments: tuple[Any, ...], limits: Limits, size: int,
-             cancelled: Callable[[], bool] | None) -> Answer:
+    def call(
+        self, target: str, arguments: tuple[Any, ...], limits: Limits, size: int, cancelled: Callable[[], bool] | None
+    ) -> Answer:
         """One call; whatever it raises, the child must be closed then."""
         self._most = limits.output
         request = pickle.dumps((target, arguments, dataclasses.asdict(limits)))
@@ -245,7 +253,7 @@ class Child:
                 if item.is_dir(follow_symlinks=False):
                     shutil.rmtree(item.path, ignore_errors=True)
                 else:
-                    os.unlink(item.path)
+                    Path(item.path).unlink()
 
     def close(self) -> None:
         """Kill the child and all that it started, remove its scratch folder."""
@@ -275,7 +283,7 @@ class Child:
         for folder, _, names in os.walk(self._scratch):
             for name in names:
                 with contextlib.suppress(OSError):
-                    total += os.stat(os.path.join(folder, name), follow_symlinks=False).st_size
+                    total += (Path(folder) / name).lstat().st_size
         return total
 
     def remember(self, pids: Iterable[int]) -> None:
@@ -350,14 +358,14 @@ def _read_exactly(stream: IO[bytes], length: int) -> bytes:
 
 _TICK = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
-_HAS_PROC = os.path.isdir("/proc/self/task")
+_HAS_PROC = Path("/proc/self/task").is_dir()
 
 
 def _usage(pid: int) -> tuple[float, int]:
     """CPU seconds (with those of its ended children) and resident bytes of a process; zeros once it is gone."""
     if _HAS_PROC:
         try:
-            with open(f"/proc/{pid}/stat", "rb") as stream:
+            with Path(f"/proc/{pid}/stat").open("rb") as stream:
                 values = stream.read().rpartition(b")")[2].split()
         except OSError:
             return 0.0, 0
@@ -386,12 +394,12 @@ def descendants(pid: int) -> list[int]:
     while todo and len(found) < 10_000:
         parent = todo.pop(0)
         try:
-            tasks = os.listdir(f"/proc/{parent}/task")
+            tasks = os.listdir(f"/proc/{parent}/task")  # noqa: PTH208 (names, and quickly)
         except OSError:
             continue
         for task in tasks:
             try:
-                with open(f"/proc/{parent}/task/{task}/children", "rb") as stream:
+                with Path(f"/proc/{parent}/task/{task}/children").open("rb") as stream:
                     children = [int(word) for word in stream.read().split()]
             except OSError:
                 continue
@@ -405,7 +413,7 @@ def _kill(pid: int) -> None:
         os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
-# ----------------------------------------------------------------------------------------------------------------- the child's side
+# the child's side
 
 _out: IO[bytes] | None = None
 

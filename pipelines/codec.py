@@ -1,7 +1,8 @@
 """Nouns to bytes and back: how documents cross process borders and rest in the cache, without pickle.
 
-A dataclass becomes a JSON list of its fields in their order, so that a noun may grow at its end. Edges of characters are kept to a
-hundredth of a point (whole numbers, each as the step from the one before); everything else comes back exactly as it was.
+A dataclass becomes a JSON list of its fields in their order, so that a noun may grow at its end. Edges of characters are
+kept to a hundredth of a point (whole numbers, each as the step from the one before); everything else comes back exactly as
+it was.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ Coder = Callable[[Any], Any]
 
 def encode(value: object, kind: Any = None) -> bytes:
     """The bytes of a noun; ``kind`` is its type where it is not the value's own class."""
-    plain = _coders(kind or type(value))[0](value)
+    wanted: Any = kind or type(value)
+    plain = _coders(wanted)[0](value)
     # Lone surrogates turn up in broken files: they must travel too.
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
@@ -36,7 +38,8 @@ def decode(data: bytes, kind: type[T]) -> T:
     """The noun of that type. ``ValueError`` for bytes that are not one."""
     try:
         plain = json.loads(data.decode("utf-8", "surrogatepass"))
-        return typing.cast(T, _coders(kind)[1](plain))
+        wanted: Any = kind
+        return typing.cast(T, _coders(wanted)[1](plain))
     except (TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
         raise ValueError(f"not the bytes of a {kind.__name__}: {error}") from error
 
@@ -84,7 +87,9 @@ def _coders(kind: Any) -> tuple[Coder, Coder]:
         return (lambda items: sorted(pack(item) for item in items)), (lambda items: origin(unpack(item) for item in items))
     if origin is dict:
         pack, unpack = _late(arguments[1])
-        return (lambda items: {str(k): pack(v) for k, v in items.items()}), (lambda items: {k: unpack(v) for k, v in items.items()})
+        return (lambda items: {str(k): pack(v) for k, v in items.items()}), (
+            lambda items: {k: unpack(v) for k, v in items.items()}
+        )
     if isinstance(kind, type):
         return _plain_class(kind)
     raise TypeError(f"no bytes for {kind}")
@@ -114,9 +119,7 @@ def _dataclass(kind: type[Any]) -> tuple[Coder, Coder]:
     fields = [item for item in dataclasses.fields(kind) if item.init]
     names = [item.name for item in fields]
     needed = sum(1 for item in fields if item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING)
-    coders = [
-        (_pack_edges, _unpack_edges) if kind is _nouns.Line and name == "edges" else _late(hints[name]) for name in names
-    ]
+    coders = [(_pack_edges, _unpack_edges) if kind is _nouns.Line and name == "edges" else _late(hints[name]) for name in names]
     pairs = [(name, pack) for name, (pack, _) in zip(names, coders, strict=True)]
     unpackers = [unpack for _, unpack in coders]
 
@@ -164,6 +167,7 @@ def _tuple(arguments: tuple[Any, ...]) -> tuple[Coder, Coder]:
 
 def _late(kind: Any) -> tuple[Coder, Coder]:
     """Coders looked up at first use, because a type may hold itself."""
-    if not dataclasses.is_dataclass(kind):
+    holds_itself: bool = dataclasses.is_dataclass(kind)
+    if not holds_itself:
         return _coders(kind)
     return (lambda value: _coders(kind)[0](value)), (lambda value: _coders(kind)[1](value))

@@ -25,8 +25,25 @@ LIMIT = 5 * 1024**3  # bytes; a round of 100,000 pages takes about one fifth of 
 _MAGIC = b"prescreen-reading-1 "
 _HEAD = len(_MAGIC) + 64 + 1
 # What a reading depends on beside our own readers.
-LIBRARIES = ("pypdfium2", "rapidocr", "openvino", "onnxruntime", "opencv-python", "opencv-python-headless", "numpy", "lxml",
-             "python-calamine", "openpyxl", "python-pptx", "pillow", "docvortex", "olefile", "pdfplumber", "py7zr", "rarfile")
+LIBRARIES = (
+    "pypdfium2",
+    "rapidocr",
+    "openvino",
+    "onnxruntime",
+    "opencv-python",
+    "opencv-python-headless",
+    "numpy",
+    "lxml",
+    "python-calamine",
+    "openpyxl",
+    "python-pptx",
+    "pillow",
+    "docvortex",
+    "olefile",
+    "pdfplumber",
+    "py7zr",
+    "rarfile",
+)
 # Files of the reading floor that do not change what a document says.
 _NOT_READERS = {"sandbox.py", "submission.py", "snapshot.py"}
 # Options that change how fast, not what is read.
@@ -91,7 +108,7 @@ def options_mark(options: object) -> str:
 
 
 def key_of(sha256: str, path: str, options: object, reader: str = "") -> str:
-    """The name of a reading: 64 hex digits. The suffix counts, because a reader may look at it where the content is plain text."""
+    """The name of a reading: 64 hex digits. The suffix counts: a reader may look at it where the content is plain text."""
     text = json.dumps([sha256, Path(path).suffix.lower(), reader_version(), options_mark(options), reader])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -183,17 +200,17 @@ def write_atomically(file: Path, data: bytes, scratch: Path | None = None) -> No
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, file)
+        Path(name).chmod(0o644)
+        Path(name).replace(file)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(name)
+            Path(name).unlink()
         raise
 
 
 def hash_file(file: Path | str) -> str:
     """The SHA-256 of a file's bytes. ``OSError`` where it cannot be read."""
-    with open(file, "rb") as stream:
+    with Path(file).open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
