@@ -1,0 +1,277 @@
+"""Finds the figures of the 5G density: the ratio, 5G stations alone, 常住人口; for the whole applicant and for each joint city."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from extract.document import Anchor, Table
+from models.evidence import Quantity
+from models.facts import Figure, Side
+from models.masks import years
+from models.normalise import tidy
+from models.package import Located, Package
+from models.passages import Section, caption_block
+from models.portraits import squeeze
+from models.quantities import quantities
+from models.tables import columns, header_rows, is_empty, is_total
+
+INDICATOR = "infrastructure.coverage_5g"
+_RATIO = re.compile(r"每(?:一)?万(?:人|名|常住人口|居民|户籍人口)|万人.{0,8}基站|(?:个|座)[/／]万人|基站密度")
+_STATIONS = re.compile(r"5G.{0,4}(?:宏|室分)?基站|基站.{0,6}5G")
+_BOTH = re.compile(r"4G[、及和与/+]*5G|5G[、及和与/+]*4G|移动(?:电话|通信)基站|2G|3G")
+_PEOPLE = re.compile(r"常住人口")
+_OTHER_PEOPLE = re.compile(r"户籍人口|城镇常住人口|城镇人口|流动人口|户籍")
+_PART_FLAGS = {"delta", "new", "threshold", "from", "share", "subset", "rank", "rate", "ordinal"}
+_PER_AREA = re.compile(r"平方公里|平方千米|公里")
+_INDEPENDENT = re.compile(r"通信管理局|统计局|调查队|工业和信息化部|工信部")
+_NEW = re.compile(r"新(?:建|增|开通)|净增|年内建|当年")
+_WHEN = re.compile(r"(20\d{2})\s*年?\s*(?:(1[0-2]|0?[1-9])\s*月|末|底)?")
+
+
+def find(package: Package) -> list[Figure]:
+    """All figures, claims and proofs, each with its evidence."""
+    found: list[Figure] = []
+    for section in package.side("claim", "proof"):
+        side: Side = "claim" if section.side == "claim" else "proof"
+        for located in package.statements(section):
+            found += _in_words(package, section, side, located)
+        for index in range(section.start, section.end):
+            block = section.document.blocks[index]
+            if isinstance(block, Table) and block.kind != "hidden":
+                found += _in_table(package, section, side, index, block)
+    return found
+
+
+def _independent(section: Section) -> bool:
+    return section.side == "proof" and bool(_INDEPENDENT.search(section.portrait.issuer + section.portrait.title))
+
+
+def _kind(quantity: Quantity, near: str) -> str | None:
+    """Which figure of the density a quantity is, by its unit, what it is per, and the words right around it."""
+    if quantity.flags & _PART_FLAGS or quantity.value is None:
+        return None
+    per = quantity.per
+    if per.startswith("万人") or (quantity.unit in ("个", "座", "个/万人") and per == "" and re.search(r"每(?:一)?万(?:人|名)[^，。；]{0,14}$", near)):
+        # Per 10,000 inhabitants, and of 5G stations: anything else per head is no density of this kind.
+        return "ratio" if ("基站" in near or "5G" in near) and quantity.value < 1000 else None
+    if quantity.unit in ("个", "座", "站", "处") and not per:
+        return "stations"
+    if quantity.unit in ("人", "万人"):
+        return "people"
+    return None
+
+
+def _in_words(package: Package, section: Section, side: Side, located: Located) -> Iterator[Figure]:
+    statement = located.statement
+    text = tidy(statement.text)
+    if not (_RATIO.search(text) or _STATIONS.search(text) or "人口" in text):
+        return
+    if side == "claim" and located.passage.mode in ("target", "task"):
+        return
+    for quantity in statement.quantities:
+        status = quantity.status if quantity.status != "unmarked" else statement.status
+        scope = quantity.scope if quantity.scope != "city" else statement.scope
+        if status in ("plan", "hypothetical", "requirement", "denied", "in_progress", "announced") or scope not in ("city", "none"):
+            continue
+        if side == "claim" and status == "unmarked" and located.passage.mode != "base" and not re.search(r"已|累计|现有|目前|截至|共有|达到|建成|拥有", text):
+            continue
+        start, end = _clause(text, quantity.start, quantity.end)
+        before, near = text[start : quantity.start], text[start : min(end, quantity.end + 8)]
+        kind = _kind(quantity, near)
+        if kind is None:
+            continue
+        if kind == "ratio" and (re.search(r"户籍", text[max(0, start - 24) : end]) or _BOTH.search(near)):
+            continue
+        if kind == "stations":
+            last = _last(_STATIONS, before)
+            if last is None or _BOTH.search(text[max(0, start - 10) : end]) or _NEW.search(before[max(0, last - 6) :]) or _PER_AREA.search(near):
+                continue
+            if re.search(r"5G-?A|RedCap|共享|共建|室分|微站|专网", before[last - 8 if last > 8 else 0 :]):
+                continue
+        if kind == "people":
+            last = _last(_PEOPLE, before)
+            if last is None or _OTHER_PEOPLE.search(before[max(0, last - 4) :]) or quantity.value is None or quantity.value < 10000:
+                continue
+        area = _area(package, text, quantity.start)
+        if area is None:
+            continue
+        evidence = package.book.add(
+            "claim" if side == "claim" else "proof", INDICATOR, section.document, located.anchor, status="fact", scope="city",
+            quantities=statement.quantities, confidence=located.passage.confidence,
+        )  # fmt: skip
+        yield Figure(
+            evidence, side, kind, _people(quantity) if kind == "people" else quantity, area,  # type: ignore[arg-type]
+            _date(text, quantity), section.document.path, _independent(section),
+        )  # fmt: skip
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int | None:
+    found = None
+    for match in pattern.finditer(text):
+        found = match.start()
+    return found
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """The clause around a quantity: from the comma before the one before it to the next stop."""
+    stops = [m.end() for m in re.finditer(r"[，。；：！？]", text[:start])]
+    first = stops[-1] if stops else 0
+    # “5G基站数，为17652个” – a clause with the number alone borrows the one before it.
+    if len(text[first:start].strip()) <= 3 and len(stops) >= 2:
+        first = stops[-2]
+    after = re.search(r"[，。；！？]", text[end:])
+    return first, end + after.start() if after else len(text)
+
+
+def _people(quantity: Quantity) -> Quantity:
+    """Inhabitants in persons, whatever the unit."""
+    if quantity.unit != "万人":
+        return quantity
+    scale = Decimal(10000)
+    return replace(
+        quantity, unit="人",
+        low=None if quantity.low is None else quantity.low * scale, high=None if quantity.high is None else quantity.high * scale,
+    )  # fmt: skip
+
+
+def _area(package: Package, text: str, position: int) -> str | None:
+    """Whose figure it is in a joint application: a city's, "" for the pooled or the only one, None for what is neither."""
+    if len(package.cities) < 2:
+        return ""
+    before = text[:position]
+    marks = [(before.rfind(name), city) for city, brand in zip(package.cities, package.brands, strict=True) for name in (city, brand)]
+    marks += [(before.rfind(word), "") for word in ("两市合计", "合计", "两市", "三市", "全域")]
+    at, who = max(marks, key=lambda mark: mark[0])
+    return who if at >= 0 else None
+
+
+def _date(text: str, quantity: Quantity) -> str:
+    """The date of a figure: the nearest one before it in the sentence, to the month where it says so."""
+    found = ""
+    for match in _WHEN.finditer(text[: quantity.start]):
+        found = match[1] + (f"-{int(match[2]):02d}" if match[2] else ("-12" if match[0].endswith(("末", "底")) else ""))
+    return found or (str(quantity.year) if quantity.year else "")
+
+
+def _in_table(package: Package, section: Section, side: Side, index: int, table: Table) -> Iterator[Figure]:
+    grid, cells, top = table.rows(), table.grid(), header_rows(table)
+    cols = columns(table)
+    kinds: dict[int, tuple[str, Decimal]] = {}
+    for column in cols:
+        header = tidy(column.header)
+        if column.mode == "target" or _BOTH.search(header) or _NEW.search(header):
+            continue
+        scale = Decimal(10000) if re.search(r"万(?:个|座|人)?[)）]|万个|（万", header) else Decimal(1)
+        if _RATIO.search(header) and ("基站" in header or "5G" in header) and "户籍" not in header:
+            kinds[column.index] = ("ratio", Decimal(1))
+        elif _STATIONS.search(header):
+            kinds[column.index] = ("stations", scale)
+        elif _PEOPLE.search(header) and not _OTHER_PEOPLE.search(header):
+            kinds[column.index] = ("people", scale if scale != 1 or "人）" in header else Decimal(10000))
+    caption = squeeze(table.caption)
+    if kinds:
+        for row in range(top, table.n_rows):
+            label = "".join(squeeze(grid[row][c.index]) for c in cols if c.index not in kinds)
+            area = _row_area(package, label, grid[row], table.n_rows - top)
+            if area is None:
+                continue
+            for col, (kind, scale) in kinds.items():
+                cell = cells[row][col]
+                if cell is None or is_empty(cell.text):
+                    continue
+                number = _number(cell.text, scale, kind)
+                if number is None:
+                    continue
+                evidence = package.book.add(
+                    "claim" if side == "claim" else "proof", INDICATOR, section.document, Anchor(index, 0, _row_length(section, index, row), (row, -1)),
+                    status="fact", quantities=(number,), confidence=cell.confidence,
+                )  # fmt: skip
+                _cite_caption(package, section, side, index)
+                date = "-".join(filter(None, [str(y) for y in years(tidy(cols[col].header + caption))][:1]))
+                yield Figure(evidence, side, kind, number, area, date, section.document.path, _independent(section))  # type: ignore[arg-type]
+        return
+    # A form: a row names the figure, a cell beside it gives it.
+    value_cols = [c for c in cols if c.mode == "base" or re.search(r"填报内容|数据|数值|现状|内容|指标值|完成|核定", c.header)]
+    for row in range(table.n_rows):
+        row_cells = section.document.row_cells(index, row)
+        if len(row_cells) < 2:
+            continue
+        for position, cell in enumerate(row_cells[:-1]):
+            label = tidy(squeeze(cell.text))
+            if len(label) > 30 or _BOTH.search(label) or _NEW.search(label):
+                continue
+            kind = None
+            if _RATIO.search(label) and ("基站" in label or "5G" in label) and "户籍" not in label:
+                kind = "ratio"
+            elif _STATIONS.search(label) and re.search(r"数|总数|规模|合计|基站$|[)）]$", label):
+                kind = "stations"
+            elif _PEOPLE.search(label) and not _OTHER_PEOPLE.search(label):
+                kind = "people"
+            if kind is None:
+                continue
+            wanted = next((c for c in value_cols if c.index > cell.col), None)
+            value = section.document.cell_at(index, row, wanted.index) if wanted else row_cells[position + 1]
+            target_cols = {c.index for c in cols if c.mode == "target"}
+            if value is None or is_empty(value.text) or value.col in target_cols or len(value.text) > 40:
+                continue
+            if side == "claim" and not value_cols and target_cols:
+                continue
+            scale = Decimal(10000) if re.search(r"万", label[label.find("（") :] if "（" in label else "") else Decimal(1)
+            number = _number(value.text, scale, kind)
+            if number is None:
+                continue
+            evidence = package.book.add(
+                "claim" if side == "claim" else "proof", INDICATOR, section.document, Anchor(index, 0, _row_length(section, index, row), (row, -1)),
+                status="fact", quantities=(number,), confidence=value.confidence,
+            )  # fmt: skip
+            _cite_caption(package, section, side, index)
+            date = "-".join(str(y) for y in years(tidy(value.text + (wanted.header if wanted else "")))[:1])
+            yield Figure(evidence, side, kind, number, "", date, section.document.path, _independent(section))  # type: ignore[arg-type]
+
+
+def _cite_caption(package: Package, section: Section, side: Side, index: int) -> None:
+    back = caption_block(section.document, index)
+    if back is not None:
+        text = section.document.blocks[back].text
+        package.book.add("claim" if side == "claim" else "proof", INDICATOR, section.document, Anchor(back, 0, len(text)), status="fact")
+
+
+def _row_length(section: Section, index: int, row: int) -> int:
+    return len(section.document.text_of(Anchor(index, 0, 0, (row, -1))))
+
+
+def _row_area(package: Package, label: str, row: list[str], count: int) -> str | None:
+    """Whose figures a row holds: "" for the whole applicant, a joint city's name, None for a district's or another city's."""
+    if is_total(row) or re.search(r"全市|合计|总计|两市", label):
+        return ""
+    city = package.names_city(label)
+    if city:
+        if re.search(r"[区县](?!域)", label.replace(city, "")):
+            return None
+        return city if len(package.cities) > 1 else ""
+    if count == 1 and not re.search(r"[\u4e00-\u9fff]{2,}[区县市]", label):
+        return ""
+    return None
+
+
+def _number(text: str, scale: Decimal, kind: str) -> Quantity | None:
+    """A cell's figure in base units."""
+    plain = tidy(text)
+    found = [q for q in quantities(plain) if q.value is not None and not q.flags & _PART_FLAGS]
+    if found:
+        quantity = found[0]
+        if kind == "people":
+            quantity = _people(quantity)
+        low, high = quantity.low, quantity.high
+        if scale != 1 and not re.search(r"万", plain):
+            low = None if low is None else low * scale
+            high = None if high is None else high * scale
+        return replace(quantity, low=low, high=high)
+    match = re.fullmatch(r"\s*(\d[\d,，]*(?:\.\d+)?)\s*(?:个|人|座)?\s*", plain)
+    if not match:
+        return None
+    value = Decimal(re.sub(r"[,，]", "", match[1])) * scale
+    return Quantity(value, value, "人" if kind == "people" else "个", start=0, end=len(plain), text=text)

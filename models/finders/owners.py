@@ -1,0 +1,56 @@
+"""Whose is a row of a list: the applicant's own, another's, or not to be told."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from models.facts import Tristate
+from models.names import firm_core, same_firm
+from models.normalise import tidy
+from models.package import PROVINCE_SHORT, Package
+from models.portraits import squeeze
+
+_OTHER_CITY = re.compile(r"([\u4e00-\u9fff]{2,4})市")
+
+
+@lru_cache(maxsize=65536)
+def _same(first: str, second: str) -> bool:
+    return same_firm(first, second)
+
+
+def owner(package: Package, *, firm: str = "", project: str = "", province: str = "", city: str = "", firms: tuple[str, ...] = ()) -> Tristate:
+    """Whether an entry is the applicant's own.
+
+    A city column decides; then the city's name inside the firm's or the project's; then the firms that the city's own plan names
+    (and ``firms``). Another province is no. What is of the own province but of no known firm stays open (None).
+    """
+    firm, project, province, city = squeeze(firm), squeeze(project), squeeze(province), squeeze(city)
+    if city:
+        if package.names_city(city):
+            return True
+        if re.search(r"市|州|盟|地区|区|县", city) or len(city) <= 4:
+            return False
+    place = province
+    if place and package.names_city(place):
+        return True
+    foreign = False
+    if place and package.province:
+        short = PROVINCE_SHORT.get(package.province, package.province)
+        named = [other for other in PROVINCE_SHORT.values() if other in place]
+        foreign = bool(named) and short not in place
+    if foreign:
+        return False
+    if package.names_city(tidy(firm)) or package.names_city(tidy(project)):
+        return True
+    core = firm_core(firm)
+    for known in (*package.own_firms, *firms):
+        if core and _same(firm, known):
+            return True
+    if len(core) >= 4 and core in package.claim_text:
+        return True
+    if project and len(project) >= 6 and project in package.claim_text:
+        return True
+    if not firm and not project:
+        return None
+    return None if place or package.province else None

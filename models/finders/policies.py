@@ -1,0 +1,284 @@
+"""Finds policies: those that the plan names as the city's own, and those whose text is in the package."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from extract.document import Anchor
+from models.facts import Count, Policy, Rank, Side
+from models.masks import years
+from models.normalise import tidy
+from models.package import PROVINCE_SHORT, Located, Package
+from models.passages import Section
+from models.portraits import NUMBER, block_page, body, squeeze
+
+INDICATOR = "policy.special_policy"
+_TITLE = re.compile(r"《([^《》]{4,90}(?:《[^》]*》[^《》]*)?)》")
+_POLICY_WORD = re.compile(r"办法|措施|意见|行动计划|行动方案|实施方案|工作方案|政策|细则|条例|规定|规划|方案|计划|纲要|指引|十条|条$|通知")
+_ABOUT = re.compile(r"关于([^，。；]{4,60}?)的?(?:通知|意见|措施|办法|决定)")
+_BOTH = re.compile(r"5G\s*[+＋]?\s*工业互联|5G.{0,12}工业互联网|工业互联网.{0,12}5G|5G(?:全连接)?工厂")
+_NEAR = re.compile(r"工业互联网|5G")
+_TERM = re.compile(r"[（(]?(20\d{2})\s*年?\s*[—\-~至到－–]+\s*(20\d{2})\s*年?[）)]?")
+_VALID = re.compile(r"有效期(?:至|到)\s*(20\d{2})|有效期(\d|[一二三四五])年")
+_NATIONAL = re.compile(r"国务院|工业和信息化部|工信部|国家发展|国家发改委|财政部|部委|中共中央|国家(?:级|标准)")
+_DRAFT = re.compile(r"征求意见|送审稿|草案|讨论稿|初稿")
+_COUNT = re.compile(r"(?:专项政策|政策文件|专项文件|政策措施)")
+_APPLY = re.compile(r"先导区.{0,12}(?:工作|实施|建设|试点)?方案")
+
+
+def find(package: Package) -> tuple[list[Policy], list[Count]]:
+    """Policies named (claims) and policies there (proofs), and stated counts of them."""
+    policies: list[Policy] = []
+    counts: list[Count] = []
+    for section in package.side("claim"):
+        for located in package.statements(section):
+            policies += _named(package, section, located)
+            counts += _stated(package, section, located)
+    policies += _form(package)
+    for section in package.side("proof"):
+        policy = _there(package, section)
+        if policy is not None:
+            policies.append(policy)
+    return policies, counts
+
+
+def subject_of(title: str, text: str = "") -> Literal["dedicated", "near", "general"]:
+    """Whether a policy is dedicated to “5G+工业互联网”: by its title; a title with one half only is near, if its text names the whole."""
+    title = tidy(squeeze(title))
+    if _BOTH.search(title):
+        return "dedicated"
+    if _NEAR.search(title) and re.search(r"5G\+?工业互联网|5G.{0,6}工业互联网", tidy(squeeze(text))):
+        return "near"
+    return "general"
+
+
+def rank_of(package: Package, issuer: str, number: str, title: str, text: str = "") -> Rank:
+    """Whose policy it is: by issuer, then by the number's agency letters, then by the title."""
+    for where in (issuer, title):
+        if not where:
+            continue
+        city = package.names_city(where)
+        if city:
+            rest = where.replace(city, "")
+            if re.search(r"[\u4e00-\u9fff]{1,4}[区县](?:人民政府|委|管委)", rest) and not re.search(r"市人民政府|市委", where):
+                return "county"
+            return "city"
+        if package.province and (package.province in where or PROVINCE_SHORT.get(package.province, "\0") + "省" in where):
+            return "province"
+        if any(name in where for name in PROVINCE_SHORT if name.endswith(("省", "自治区"))):
+            return "province"
+        if _NATIONAL.search(where):
+            return "nation"
+        if re.search(r"^(?:市|我市)(?:人民政府|政府|委|工|经|发|财|科|通|大|数)", where):
+            return "city"
+        if re.search(r"^省", where):
+            return "province"
+        if re.search(r"^(?:[\u4e00-\u9fff]{1,3})?(?:区|县)(?:人民政府|政府)", where):
+            return "county"
+    agency = number.split("〔")[0] if "〔" in number else ""
+    if agency:
+        for brand in package.brands:
+            if agency[0] in brand:
+                return "city"
+        if re.search(r"^国|^工信|^发改", agency) and not re.search(r"国资", agency):
+            return "nation"
+    if re.search(r"市政府|市人民政府|市委|市工信|市经信|我市", text):
+        return "city"
+    if re.search(r"省政府|省人民政府|省委|省工信|省经信|我省", text):
+        return "province"
+    return "unknown"
+
+
+def _until(text: str, issued: str) -> int | None:
+    plain = tidy(squeeze(text))
+    term = _TERM.search(plain)
+    if term:
+        return int(term[2])
+    valid = _VALID.search(plain)
+    if valid and valid[1]:
+        return int(valid[1])
+    if valid and valid[2] and issued[:4].isdigit():
+        digit = "一二三四五".find(valid[2]) + 1 or int(valid[2])
+        return int(issued[:4]) + digit
+    return None
+
+
+def _number(text: str) -> str:
+    match = NUMBER.search(tidy(text))
+    if not match:
+        return ""
+    agency = re.sub(r"^.*(?:文号[是为：:]?|编号|（|\(|》|是|为|即|的)", "", match["agency"])
+    return f"{agency}〔{match['year']}〕{match['no']}号"
+
+
+def _named(package: Package, section: Section, located: Located) -> list[Policy]:
+    statement = located.statement
+    text = statement.text
+    plain = tidy(text)
+    if located.passage.mode in ("target", "task") and statement.status != "fact":
+        return []
+    titles = [(m.start(), m.end(), m[1]) for m in _TITLE.finditer(text) if _POLICY_WORD.search(m[1]) and not _APPLY.search(squeeze(m[1]))]
+    if not titles:
+        for m in _ABOUT.finditer(text):
+            titles.append((m.start(), m.end(), m[0]))
+        if not titles and NUMBER.search(plain):
+            titles.append((0, len(text), ""))
+    found: list[Policy] = []
+    for start, end, title in titles:
+        after, before = text[end : end + 40], text[max(0, start - 40) : start]
+        number = _number(after) if re.match(r"\s*[（(，,]", after) or not title or not text[start] == "《" else ""
+        number = number or (_number(text) if not title or text[start] != "《" else "")
+        subject = subject_of(title) if title else ("dedicated" if _BOTH.search(plain) or _context_dedicated(located) else "general")
+        if title and subject == "general" and _context_special(located) and number:
+            subject = "near"
+        if subject == "general":
+            continue
+        rank = rank_of(package, "", number, title, before)
+        if rank == "unknown" and re.search(r"贯彻|落实|根据|按照|对照|依据|遵循|精神|要求", before[-14:]):
+            continue
+        if rank == "nation" or (rank == "province" and not re.search(r"我市|本市", before)):
+            # What others issued is context unless the sentence says that the city did.
+            state_rank: Rank = rank
+        else:
+            state_rank = rank
+        state: Literal["issued", "draft", "planned", "repealed", "unknown"] = "issued"
+        if _DRAFT.search(title) or re.search(r"征求意见|送审|审议中|待印发|拟出台|正在(?:起草|制定|编制)", before + after):
+            state = "draft"
+        elif statement.status in ("plan", "in_progress", "hypothetical"):
+            state = "planned"
+        elif statement.status in ("denied", "expired") or re.search(r"废止|失效", plain):
+            state = "repealed"
+        evidence = package.book.add(
+            "claim", INDICATOR, section.document, located.anchor, status=statement.status, confidence=located.passage.confidence,
+            facts={"title": squeeze(title), "number": number},
+        )  # fmt: skip
+        issued = next((str(y) for y in reversed(years(tidy(before)))), "") or number.partition("〔")[2][:4]
+        found.append(
+            Policy(evidence, "claim", squeeze(title), "", number, issued, state_rank, state, subject, _until(title + after, issued), section.document.path)
+        )
+    return found
+
+
+def _context_special(located: Located) -> bool:
+    return any("专项政策" in heading for heading in located.passage.headings) or "专项政策" in located.statement.text
+
+
+def _context_dedicated(located: Located) -> bool:
+    around = squeeze(located.passage.text)
+    return bool(_BOTH.search(tidy(around))) or _context_special(located)
+
+
+def _stated(package: Package, section: Section, located: Located) -> list[Count]:
+    statement = located.statement
+    text = tidy(statement.text)
+    if not _COUNT.search(text) or not re.search(r"专项政策|工业互联网", text) or statement.status in ("plan", "hypothetical", "in_progress", "requirement"):
+        return []
+    if located.passage.mode in ("target", "task") or statement.scope not in ("city", "none"):
+        return []
+    found = []
+    for quantity in statement.quantities:
+        if quantity.unit not in ("项", "个", "份", "部", "件", "条") or quantity.value is None or quantity.value > 60:
+            continue
+        if quantity.flags & {"delta", "threshold", "subset", "ordinal", "rank", "share"} or quantity.status in ("plan", "in_progress"):
+            continue
+        around = text[max(0, quantity.start - 14) : quantity.end + 10]
+        if not _COUNT.search(around) or re.search(r"特色政策|省级|国家级|条(?:举措|措施)|任务", text[max(0, quantity.start - 6) : quantity.end + 4]):
+            continue
+        if quantity.unit == "条":
+            continue
+        evidence = package.book.add(
+            "claim", INDICATOR, section.document, located.anchor, status=statement.status, quantities=(quantity,), confidence=located.passage.confidence
+        )
+        found.append(Count(evidence, "claim", "policies", quantity, document=section.document.path))
+    return found
+
+
+def _form(package: Package) -> list[Policy]:
+    """Rows of the form or of an indicator table that give a policy's number or title."""
+    from extract.document import Table
+
+    found: list[Policy] = []
+    for section in package.side("claim"):
+        for index in range(section.start, section.end):
+            block = section.document.blocks[index]
+            if not isinstance(block, Table):
+                continue
+            for row in range(block.n_rows):
+                cells = section.document.row_cells(index, row)
+                label = squeeze(cells[0].text) if cells else ""
+                text = " | ".join(cell.text for cell in cells)
+                if not any("专项政策" in squeeze(cell.text) and len(squeeze(cell.text)) <= 24 for cell in cells[:3]):
+                    continue
+                plain = tidy(text)
+                titles = [m[1] for m in _TITLE.finditer(text)]
+                number = _number(plain)
+                if not number and not titles:
+                    continue
+                title = next((t for t in titles if subject_of(t) != "general"), "")
+                if not title and not number:
+                    continue
+                if titles and not title:
+                    continue
+                evidence = package.book.add(
+                    "claim", INDICATOR, section.document, Anchor(index, 0, len(text), (row, -1)), status="fact", confidence=block.confidence,
+                    facts={"title": squeeze(title), "number": number, "label": label},
+                )  # fmt: skip
+                rank = rank_of(package, "", number, title, text)
+                state: Literal["issued", "draft"] = "draft" if _DRAFT.search(text) else "issued"
+                found.append(
+                    Policy(evidence, "claim", squeeze(title), "", number, number.partition("〔")[2][:4], rank, state, "dedicated", _until(title, ""), section.document.path)
+                )
+    return found
+
+
+def _there(package: Package, section: Section) -> Policy | None:
+    """The policy whose text a proof section holds, if it is one: by its title, then its words."""
+    seen = section.portrait
+    if seen.kind in ("stat_bulletin", "commitment_letter", "contract", "ip_certificate", "case_record", "roster", "fund_document", "directory"):
+        return None
+    title = seen.title
+    printed = _TITLE.search(title)
+    named = printed[1] if printed and _POLICY_WORD.search(printed[1]) else title
+    if not _POLICY_WORD.search(named) or re.search(r"证明|公报|名单|名录|清单|汇总|协议|承诺|申报|说明", named):
+        return None
+    blocks = body(section.document, section.start, section.end)
+    text = "".join(squeeze(block.text) for _, block in blocks)
+    if len(text) < 120:
+        return None
+    subject = subject_of(named, text)
+    rank = rank_of(package, seen.issuer, seen.number, named, "")
+    if rank == "unknown" and package.names_city(text[:400] + text[-200:]):
+        rank = "city"
+    draft = seen.draft or bool(_DRAFT.search(squeeze(text[:200])))
+    side: Side = "proof"
+    evidence = _cite(package, section, named, seen.number, seen.issuer, seen.date)
+    return Policy(
+        evidence, side, squeeze(named), seen.issuer, seen.number, seen.date, rank, "draft" if draft else "issued", subject,
+        _until(named + text[-1200:], seen.date), section.document.path,
+    )  # fmt: skip
+
+
+def _cite(package: Package, section: Section, title: str, number: str, issuer: str, date: str) -> str:
+    """Enter the title's and the number's lines as evidence; the first id stands for the policy, the others are cited with it."""
+    document = section.document
+    first = ""
+    facts = {"title": squeeze(title), "number": number, "issuer": issuer, "date": date}
+    wanted = [squeeze(title)[:40], number.partition("〔")[2]]
+    for key in wanted:
+        if not key:
+            continue
+        for index, block in body(document, section.start, section.end)[:16]:
+            text = squeeze(block.text)
+            plain = tidy(text).replace("[", "〔").replace("]", "〕").replace("(", "〔").replace("（", "〔").replace("）", "〕").replace(")", "〕")
+            if key in text or key in plain or (len(text) >= 8 and text in squeeze(title)):
+                if not hasattr(block, "cells"):
+                    found = package.book.add("proof", INDICATOR, document, Anchor(index, 0, len(block.text)), status="fact", facts=facts)
+                    first = first or found
+                if key == wanted[1]:
+                    break
+    if not first:
+        for index, block in body(document, section.start, section.end)[:1]:
+            first = package.book.add("proof", INDICATOR, document, Anchor(index, 0, len(block.text) if not hasattr(block, "cells") else 0), status="fact", facts=facts)
+    _ = block_page
+    return first

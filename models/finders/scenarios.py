@@ -1,0 +1,325 @@
+"""Finds factories with their scenarios (matrices, lists, prose) and stated numbers of factories with enough of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from extract.document import Anchor, Table
+from models.entities import scenario_of
+from models.evidence import Quantity
+from models.facts import Count, Factory, ScenarioHit, Side
+from models.normalise import tidy
+from models.package import Located, Package
+from models.passages import Section, caption_block, passages
+from models.portraits import squeeze
+from models.tables import Column, columns, header_rows, is_empty, is_total, role_column
+
+INDICATOR = "application.scenarios"
+# “10个以上……场景”, “场景数在10个以上”, “不少于10个……场景”, “场景均达10个”.
+_ENOUGH = re.compile(
+    r"(?:10|十)\s*(?:个|项|种|类)?\s*(?:\(?（?含[^）)]{0,6}[）)]?)?(?:及|或)?以上[^，。；]{0,28}场景|场景[^，。；]{0,16}(?:10|十)\s*(?:个|项|种)?\s*(?:\(含\))?(?:及|或)?以上"
+    r"|(?:不少于|不低于|超过|达到|均达|≥|多于)\s*(?:10|十)\s*(?:个|项|种)[^，。；]{0,24}场景|场景[^，。；]{0,12}(?:不少于|不低于|达到|均达|≥)\s*(?:10|十)\s*(?:个|项)"
+)
+_WHO = re.compile(r"工厂|企业|矿井|矿山|车间|厂|码头|港口|基地|电厂")
+_TICK = re.compile(r"^[√✓✔☑■●◆★▲⬤〇○VvY1是有已建成对勾]{1,3}$|^(?:已(?:建成|上线|应用|落地|投用|实现))$")
+_NO_TICK = re.compile(r"^[\s×✗✘☐□○〇—\-/无否0]*$")
+_UNBUILT = re.compile(r"在建|拟建|规划|计划|筹建|待建|未建|建设中|拟|谋划|储备")
+# How sure the linking of a name is: an official synonym is weaker than the name itself.
+_LEVELS: dict[str, Literal["exact", "near", "synonym", "unknown"]] = {
+    "exact": "exact", "alias": "exact", "one-edit": "near", "contained": "synonym", "unknown": "unknown",
+}  # fmt: skip
+_FIRM_LINE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()]{3,28}?(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|集团|工厂|矿业|煤矿|矿)")
+
+
+def find(package: Package) -> tuple[list[Factory], list[Count]]:
+    """Factories and counts of both sides."""
+    factories: list[Factory] = []
+    counts: list[Count] = []
+    for section in package.side("claim", "proof"):
+        side: Side = "claim" if section.side == "claim" else "proof"
+        for located in package.statements(section):
+            counts += _stated(package, section, side, located)
+        for index in range(section.start, section.end):
+            block = section.document.blocks[index]
+            if isinstance(block, Table) and block.kind != "hidden":
+                factories += _matrix(package, section, side, index, block) or _list(package, section, side, index, block)
+                counts += _form_rows(package, section, side, index, block)
+        factories += _prose(package, section, side)
+    return factories, counts
+
+
+def _stated(package: Package, section: Section, side: Side, located: Located) -> Iterator[Count]:
+    statement = located.statement
+    plain = tidy(statement.text)
+    if "场景" not in plain or not _ENOUGH.search(plain):
+        return
+    if statement.status in ("plan", "hypothetical", "requirement", "denied") or statement.scope not in ("city", "none", "enterprise"):
+        return
+    if side == "claim" and located.passage.mode in ("target", "task"):
+        return
+    spot = _ENOUGH.search(plain)
+    assert spot is not None
+    best: Quantity | None = None
+    for quantity in statement.quantities:
+        if quantity.unit not in ("家", "个", "座", "户", "间", "处") or quantity.value is None or quantity.value > 500:
+            continue
+        if "threshold" in quantity.flags or quantity.flags & {"delta", "new", "rank", "share", "ordinal"} or quantity.status in ("plan", "in_progress"):
+            continue
+        if spot.start() <= quantity.start < spot.end():
+            continue
+        around = plain[max(0, quantity.start - 10) : quantity.end + 10]
+        if not _WHO.search(around) or re.search(r"场景$", plain[: quantity.end + 6].rstrip("，。；")):
+            continue
+        if re.search(r"新增|再|其余|还有", plain[max(0, quantity.start - 4) : quantity.start]):
+            continue
+        distance = min(abs(quantity.start - spot.end()), abs(spot.start() - quantity.end))
+        if best is None or distance < min(abs(best.start - spot.end()), abs(spot.start() - best.end)):
+            best = quantity
+    kind = "claim" if side == "claim" else "proof"
+    evidence = package.book.add(
+        kind, INDICATOR, section.document, located.anchor, status=statement.status, quantities=(best,) if best else (), confidence=located.passage.confidence
+    )
+    # “序号1至8的工厂”: the rows of the list say it better than this sentence.
+    if best is not None and not re.search(r"序号", plain):
+        yield Count(evidence, side, "factories", best, document=section.document.path)
+
+
+def _form_rows(package: Package, section: Section, side: Side, index: int, table: Table) -> Iterator[Count]:
+    """Rows of forms and indicator tables: “具备10个以上典型应用场景的工厂 | 5家”."""
+    from models.facts import exact
+    from models.quantities import quantities
+    from models.tables import indicator_table
+
+    if side != "claim":
+        return
+    for row in indicator_table(package.nlp, table, "none", package.year):
+        label = tidy(row.label)
+        if row.base is None or "场景" not in label:
+            continue
+        text = tidy(row.base.text)
+        found: list[Quantity] = []
+        if _ENOUGH.search(label) or re.search(r"场景.{0,6}工厂", label):
+            found = [q for q in quantities(text) if q.unit in ("家", "个", "座", "户") and q.value is not None]
+            if not found and re.fullmatch(r"\s*\d{1,3}\s*", text):
+                found = [exact(text.strip(), row.unit or "家")]
+        elif _ENOUGH.search(text):
+            spot = _ENOUGH.search(text)
+            assert spot is not None
+            found = [q for q in quantities(text) if q.unit in ("家", "座", "户", "个") and not (spot.start() <= q.start < spot.end()) and q.value is not None]
+        if found:
+            length = len(section.document.text_of(Anchor(index, 0, 0, (row.row, -1))))
+            evidence = package.book.add(
+                "claim", INDICATOR, section.document, Anchor(index, 0, length, (row.row, -1)), status="fact", quantities=(found[0],), confidence=table.confidence
+            )
+            yield Count(evidence, side, "factories", found[0], document=section.document.path)
+
+
+def _cite_heading(package: Package, section: Section, side: Side, index: int) -> str:
+    """Enter the table's caption as evidence, "" where it has none."""
+    back = caption_block(section.document, index)
+    kind = "claim" if side == "claim" else "proof"
+    if back is not None:
+        text = section.document.blocks[back].text
+        return package.book.add(kind, INDICATOR, section.document, Anchor(back, 0, len(text)), status="fact")  # type: ignore[arg-type]
+    block = section.document.blocks[index]
+    assert isinstance(block, Table)
+    first = section.document.row_cells(index, 0)
+    if len(first) == 1 and first[0].text.strip():
+        return package.book.add(kind, INDICATOR, section.document, Anchor(index, 0, len(first[0].text), (0, -1)), status="fact")  # type: ignore[arg-type]
+    return ""
+
+
+def _row_evidence(package: Package, section: Section, side: Side, index: int, row: int, confidence: float) -> str:
+    length = len(section.document.text_of(Anchor(index, 0, 0, (row, -1))))
+    return package.book.add(
+        "claim" if side == "claim" else "proof", INDICATOR, section.document, Anchor(index, 0, length, (row, -1)), status="fact", confidence=confidence
+    )
+
+
+def _official(package: Package, text: str) -> ScenarioHit | None:
+    """The one official scenario that a short text names, or None."""
+    plain = squeeze(text)
+    if not 3 <= len(plain) <= 24:
+        return None
+    hits = [hit for hit in scenario_of(plain, package.edition.scenarios) if hit.number is not None]
+    return ScenarioHit(hits[0].number, hits[0].name, _LEVELS[hits[0].level]) if len(hits) == 1 else None
+
+
+def _matrix(package: Package, section: Section, side: Side, index: int, table: Table) -> list[Factory]:
+    """A matrix of factories and scenarios, either way round; ticked cells count."""
+    grid = table.rows()
+    best_row, hits = -1, {}
+    for row in range(min(4, table.n_rows)):
+        found = {col: hit for col, cell in enumerate(grid[row]) if (hit := _official(package, re.sub(r"^\d+[.、]?", "", squeeze(cell)))) is not None}
+        if len({hit.number for hit in found.values()}) > len(hits):
+            best_row, hits = row, found
+    if len(hits) >= 6:
+        _cite_heading(package, section, side, index)
+        name_col = next((c for c in range(table.n_cols) if c not in hits and not re.search(r"序号|行业|城市|所在|区县|合计|数", squeeze(grid[best_row][c]))), 0)
+        result = []
+        for row in range(best_row + 1, table.n_rows):
+            name = squeeze(grid[row][name_col])
+            if not name or is_total(grid[row]) or _official(package, name):
+                continue
+            ticked = tuple(hit for col, hit in sorted(hits.items()) if _ticked(package, grid[row][col]))
+            evidence = _row_evidence(package, section, side, index, row, table.confidence)
+            result.append(Factory((evidence,), side, name, ticked or (), None if ticked else 0, section.document.path))
+        return result
+    # Turned: scenarios down, factories across.
+    for col in range(min(3, table.n_cols)):
+        down = {row: hit for row in range(table.n_rows) if (hit := _official(package, re.sub(r"^\d+[.、]?", "", squeeze(grid[row][col])))) is not None}
+        if len({hit.number for hit in down.values()}) >= 6 and table.n_cols - col >= 3:
+            top = min(down) - 1
+            if top < 0:
+                continue
+            ticks = sum(_ticked(package, grid[row][c]) for row in down for c in range(col + 1, table.n_cols))
+            if ticks < 6:
+                continue
+            _cite_heading(package, section, side, index)
+            result = []
+            for other in range(col + 1, table.n_cols):
+                name = squeeze(grid[top][other])
+                if not name or re.search(r"合计|备注|序号|批次|工厂数", name):
+                    continue
+                rows = [row for row in down if _ticked(package, grid[row][other])]
+                evidence = tuple(_row_evidence(package, section, side, index, row, table.confidence) for row in [max(top, 0), *rows])
+                scenarios = tuple(down[row] for row in rows)
+                result.append(Factory(evidence, side, name, scenarios, None if scenarios else 0, section.document.path))
+            return result
+    return []
+
+
+def _ticked(package: Package, cell: str) -> bool:
+    text = squeeze(cell)
+    return bool(text) and not _NO_TICK.match(text) and not _UNBUILT.search(text) and bool(_TICK.match(text) or _official(package, text))
+
+
+@dataclass
+class _Group:
+    name: str
+    evidence: list[str] = field(default_factory=list)
+    scenarios: list[ScenarioHit] = field(default_factory=list)
+    stated: int | None = None
+
+
+def _list(package: Package, section: Section, side: Side, index: int, table: Table) -> list[Factory]:
+    """A list: a row a factory with its scenarios in a cell (or their bare number), or a row a scenario under its factory."""
+    cols = columns(table)
+    grid = table.rows()
+    top = header_rows(table)
+    scenario_col = _scenario_column(package, cols, grid, top, table)
+    count_col = next(
+        (c for c in cols if c.role == "scenario_count" and c is not scenario_col and "场景" in c.header + squeeze(table.caption) and re.search(r"数|合计|个", c.header)), None
+    )
+    firm_col = role_column(cols, "firm", "holder") or next((c for c in cols if re.search(r"工厂|企业|单位|公司|名称", c.header) and c is not scenario_col), None)
+    if firm_col is None:
+        firm_col = _firm_column(cols, grid, top, table, scenario_col)
+    if firm_col is None or (scenario_col is None and count_col is None):
+        return []
+    caption = squeeze(table.caption) + "".join(c.header for c in cols)
+    if "场景" not in caption + squeeze(section.portrait.title) and scenario_col is None:
+        return []
+    if side == "claim" and re.search(r"目标|任务|计划", squeeze(table.caption)):
+        return []
+    status_col = role_column(cols, "status")
+    groups: dict[str, _Group] = {}
+    current = ""
+    for row in range(top, table.n_rows):
+        cells = grid[row]
+        name = squeeze(cells[firm_col.index])
+        if is_total(cells) or re.match(r"^(?:注|说明|备注)[:：]", squeeze(cells[0])):
+            continue
+        current = name or current
+        if not current or len(current) > 60:
+            continue
+        if status_col and _UNBUILT.search(cells[status_col.index]):
+            continue
+        group = groups.setdefault(current, _Group(current))
+        evidence = _row_evidence(package, section, side, index, row, table.confidence)
+        group.evidence.append(evidence)
+        if scenario_col is not None:
+            for hit in scenario_of(cells[scenario_col.index], package.edition.scenarios):
+                group.scenarios.append(ScenarioHit(hit.number, hit.name or hit.text, _LEVELS[hit.level], evidence))  # type: ignore[arg-type]
+        if count_col is not None:
+            match = re.search(r"\d{1,3}", tidy(cells[count_col.index]))
+            if match:
+                group.stated = max(int(match[0]), group.stated or 0)
+    factories = [
+        Factory(tuple(dict.fromkeys(group.evidence)), side, group.name, tuple(group.scenarios), group.stated, section.document.path)
+        for group in groups.values()
+        if group.scenarios or group.stated is not None
+    ]
+    if factories:
+        _cite_heading(package, section, side, index)
+    return factories
+
+
+def _scenario_column(package: Package, cols: list[Column], grid: list[list[str]], top: int, table: Table) -> Column | None:
+    """The column whose cells name official scenarios in at least a third of the rows."""
+    best: Column | None = None
+    best_share = 0.0
+    rows = range(top, table.n_rows)
+    for column in cols:
+        texts = [grid[row][column.index] for row in rows if not is_empty(grid[row][column.index])]
+        if not texts:
+            continue
+        named = sum(any(hit.number is not None and hit.level != "contained" for hit in scenario_of(text, package.edition.scenarios)) for text in texts[:60])
+        share = named / min(len(texts), 60)
+        if share > best_share:
+            best, best_share = column, share
+    return best if best_share >= 0.34 else None
+
+
+def _firm_column(cols: list[Column], grid: list[list[str]], top: int, table: Table, scenario_col: Column | None) -> Column | None:
+    best: Column | None = None
+    best_share = 0.3
+    for column in cols:
+        if column is scenario_col:
+            continue
+        texts = [squeeze(grid[row][column.index]) for row in range(top, table.n_rows) if squeeze(grid[row][column.index])]
+        share = sum(bool(re.search(r"公司|集团|厂$|矿$", text)) for text in texts) / len(texts) if texts else 0
+        if share > best_share:
+            best, best_share = column, share
+    return best
+
+
+def _prose(package: Package, section: Section, side: Side) -> list[Factory]:
+    """Paragraphs that name a factory and its scenarios, or a heading with the factory and the scenarios below it."""
+    found: list[Factory] = []
+    owner = ""
+    for passage in passages(section):
+        if passage.kind == "row" or passage.mode in ("task", "target"):
+            continue
+        text = squeeze(passage.text)
+        firm = _FIRM_LINE.search(re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*", "", text))
+        if len(text) <= 40 and firm and not text.endswith("。"):
+            owner = firm[0]
+            continue
+        for start, end, part in _chunks(passage.text):
+            hits = [hit for hit in scenario_of(part, package.edition.scenarios) if hit.number is not None and hit.level != "unknown"]
+            sure = {hit.number for hit in hits if hit.level != "contained"}
+            if len(sure) < 4 or _UNBUILT.search(squeeze(part)[:40]) and side == "claim":
+                continue
+            named = _FIRM_LINE.search(re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*", "", squeeze(part)))
+            name = named[0] if named else owner
+            if not name:
+                continue
+            anchor = Anchor(passage.anchor.block, start, end)
+            evidence = package.book.add(
+                "claim" if side == "claim" else "proof", INDICATOR, section.document, anchor, status="fact", confidence=passage.confidence
+            )
+            scenarios = tuple(ScenarioHit(hit.number, hit.name or hit.text, _LEVELS[hit.level], evidence) for hit in hits)  # type: ignore[arg-type]
+            found.append(Factory((evidence,), side, name, scenarios, None, section.document.path))
+    return found
+
+
+def _chunks(text: str) -> Iterator[tuple[int, int, str]]:
+    """A paragraph cut at each firm that opens a new list; the paragraph itself where there is one firm or none."""
+    marks = [m.start() for m in re.finditer(r"(?:^|[。；\n]|(?<=。)\s*)[（(]?[一二三四五六七八九十\d]{0,3}[)）、.．是]?\s*(?=[^。；\n]{0,30}(?:公司|集团|工厂|煤矿))", text)]
+    marks = sorted({0, *marks})
+    for start, end in zip(marks, [*marks[1:], len(text)], strict=True):
+        if text[start:end].strip():
+            yield start, end, text[start:end]

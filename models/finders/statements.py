@@ -1,0 +1,81 @@
+"""Finds what every document of the package says of incidents: denials, records, promises."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from extract.document import Anchor, Table
+from models.evidence import Scope
+from models.facts import Side, Statement, Tristate
+from models.package import Package
+from models.passages import Section, passages
+from models.portraits import squeeze
+from models.status import incident_statements
+
+INDICATOR = "site_visit.preparation"
+_HINT = re.compile(r"事件|事故|虚假|弄虚作假|真实|不实|瞒报")
+_RULES = re.compile(r"预案|办法|意见|条例|规划|制度|细则|指南|方案")
+_TOPICS: dict[str, Literal["network", "safety", "false"]] = {"network": "network", "safety": "safety", "false_material": "false"}
+_SEVERITIES: dict[str, Literal["major", "lesser", "unknown"]] = {
+    "特别重大": "major", "重大": "major", "较大": "lesser", "一般": "lesser", "": "unknown",
+}  # fmt: skip
+
+
+def find(package: Package) -> list[Statement]:
+    """Statements of every section but the letters; the plan's own as claims, all others as proofs."""
+    found: list[Statement] = []
+    for section in package.sections:
+        if section.role == "letter":
+            continue
+        side: Side = "claim" if section.side == "claim" else "proof"
+        # What a policy demands is no record of what happened.
+        rules = side == "proof" and section.portrait.kind == "policy_redhead" and bool(_RULES.search(section.portrait.title))
+        for passage in passages(section):
+            if not _HINT.search(squeeze(passage.text)):
+                continue
+            for item in incident_statements(_joined(section, passage.anchor, passage.text)):
+                if item.polarity not in ("none_happened", "happened"):
+                    continue
+                denial = item.polarity == "none_happened"
+                if denial and (rules or section.side == "none" or passage.mode in ("task", "target")):
+                    continue
+                if rules and not denial and item.severity == "":
+                    continue
+                severity = _SEVERITIES.get(item.severity, "unknown")
+                if denial and severity == "lesser":
+                    continue  # “no 一般 accident at one firm” says nothing of the city's major ones
+                own = _own(package, section, item.scope, passage.text)
+                if denial and own is not True:
+                    continue
+                anchor = Anchor(passage.anchor.block, item.start, min(item.end, len(passage.text)), passage.anchor.cell)
+                evidence = package.book.add(
+                    "claim" if side == "claim" else "proof", INDICATOR, section.document, anchor, status="fact",
+                    confidence=passage.confidence, facts={"topic": item.kind, "says": item.polarity, "severity": item.severity},
+                )  # fmt: skip
+                quote = squeeze(section.document.quote(anchor))[:80]
+                says: Literal["none", "occurred"] = "none" if denial else "occurred"
+                found.append(Statement(evidence, side, _TOPICS[item.kind], says, severity, own, section.document.path, quote))
+    return found
+
+
+def _own(package: Package, section: Section, scope: Scope, text: str) -> Tristate:
+    """Whether the statement is of the applicant: True, False, or None where it can't be told."""
+    if scope in ("other_city", "province", "nation", "region"):
+        return False
+    if scope == "enterprise" and section.side == "claim":
+        return True
+    if scope in ("city", "county", "none", "enterprise"):
+        if section.side == "claim" or package.names_city(squeeze(text)):
+            return True
+        seen = section.portrait
+        if package.names_city(seen.head + seen.title + seen.issuer + "".join(squeeze(b.text) for b in section.document.blocks[section.start : section.end][:40])):
+            return True
+    return None
+
+
+def _joined(section: Section, anchor: Anchor, text: str) -> str:
+    """A row's cells as one sentence of the same length (“… | 无” reads “… ： 无”); other text as it is."""
+    if isinstance(section.document.blocks[anchor.block], Table):
+        return text.replace(" | ", " ： ")
+    return text

@@ -1,0 +1,380 @@
+"""Finds titles of ministerial rank and what looks like them: rows of lists, sentences of notices, plaques; and stated numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.document import Anchor, Table
+from models.catalogue import Programme
+from models.facts import Count, Rank, Side, Title
+from models.finders.owners import owner
+from models.masks import years
+from models.normalise import tidy
+from models.package import PROVINCE_SHORT, Located, Package
+from models.passages import Section, caption_block, passages
+from models.portraits import squeeze
+from models.tables import columns, header_rows, is_total, role_column
+
+INDICATOR = "ecosystem.national_titles"
+_COUNT = re.compile(r"(?:部级|国家级|部委级|国家)(?:[及和与]?以上)?[^，。；、]{0,10}(?:称号|荣誉|牌子|试点示范|示范|试点|名片|品牌|项目)|部级(?:以上)?|称号")
+_RANKED = re.compile(r"部级|国家级|国家|部委|省部级")
+_MIXED = re.compile(r"省部级|国家级[、和及与]省级|国家[、和及与]省级|省级[、和及与]国家级|国家、省|省级以上|省级及以上|市级以上|各级|各类")
+_LOWER = re.compile(r"省级|市级|区级|县级|自治区级")
+_ANNOUNCED = re.compile(r"公\s*示|拟认定|拟入选|拟确定|拟推荐")
+_APPLYING = re.compile(r"争创|申报中|正在申报|申报创建|创建(?:中|国家)|积极创建|推荐申报|培育|待|拟申报|冲刺")
+_REVOKED = re.compile(r"撤销|摘牌|取消|失效|已到期|到期|未通过复核")
+_FIRM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()·]{3,30}?(?:有限责任公司|有限公司|集团公司|公司|集团|研究院|开发区|高新区|经开区|工业园区?|产业园区?|园区|基地)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A title's name found in a text."""
+
+    programme: Programme
+    name: str
+    start: int
+    end: int
+
+
+def _programmes(package: Package) -> list[tuple[str, Programme]]:
+    """Names of programmes, longest first, squeezed."""
+    pairs = [(squeeze(name), programme) for programme in package.edition.titles.programmes for name in programme.names]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
+def titles_in(package: Package, text: str) -> list[_Seen]:
+    """The titles of the catalogue that a (squeezed, tidy) text names; the longest name at each place, none inside another."""
+    found: list[_Seen] = []
+    plain = re.sub(r"[“”\"‘’]", "", text)
+    back = [index for index, character in enumerate(text) if character not in "“”\"‘’"]
+    taken = [False] * len(plain)
+    for name, programme in _programmes(package):
+        bare = re.sub(r"[“”\"‘’]", "", tidy(name))
+        start = plain.find(bare)
+        while start >= 0:
+            end = start + len(bare)
+            if not any(taken[start:end]):
+                taken[start:end] = [True] * len(bare)
+                found.append(_Seen(programme, name, back[start], back[end - 1] + 1))
+            start = plain.find(bare, end)
+    return sorted(found, key=lambda seen: seen.start)
+
+
+def find(package: Package) -> tuple[list[Title], list[Count]]:
+    """Titles of both sides and stated numbers of the city's own side."""
+    titles: list[Title] = []
+    counts: list[Count] = []
+    for section in package.side("claim"):
+        for located in package.statements(section):
+            counts += _stated(package, section, located)
+            titles += _claimed(package, section, located)
+        titles += _tables(package, section, "claim", ())
+        counts += _form_rows(package, section)
+    holders = tuple(dict.fromkeys(title.holder for title in titles if title.holder))
+    for section in package.side("proof"):
+        if section.portrait.kind in ("stat_bulletin", "policy_redhead", "contract", "commitment_letter", "ip_certificate", "directory"):
+            continue
+        in_tables = _tables(package, section, "proof", holders)
+        titles += in_tables
+        titles += _lines(package, section, holders)
+    return titles, counts
+
+
+def _rank(package: Package, name: str, issuer: str, level: str, around: str = "") -> Rank:
+    """The rank of a title: by its level column, its issuer, its own name, then the catalogue."""
+    catalogue = package.edition.titles
+    name, issuer, level = tidy(squeeze(name)), squeeze(issuer), squeeze(level)
+    if any(word in name for word in catalogue.qualifications):
+        return "qualification"
+    if re.search(r"省级|自治区级", level):
+        return "province"
+    if re.search(r"市级|区级|县级", level):
+        return "city"
+    if re.search(r"行业|协会|联盟|国际|其他|社会", level):
+        return "association"
+    if any(word in issuer for word in ("协会", "联盟", "学会", "论坛", "委员会组委会", "组委会", "媒体", "报社", "研究会", "商会", "基金会")):
+        return "association"
+    if issuer:
+        provincial = re.search(r"省|自治区|厅(?:$|[、和及])", issuer)
+        if any(ministry in issuer for ministry in catalogue.ministries) and not provincial:
+            return "nation"
+        if provincial or any(issuer.startswith(short) and short not in ("北京", "天津", "上海", "重庆") for short in PROVINCE_SHORT.values()):
+            return "province"
+        if re.search(r"(?:市|区|县)(?:人民政府|委|局|经信|工信|政府)|市[\u4e00-\u9fff]{2,10}[局委]", issuer):
+            return "city"
+    if any(word in name for word in catalogue.not_ministerial):
+        return "association"
+    if any(word in name for word in catalogue.lower_rank) or _LOWER.search(name):
+        return "province"
+    for full, short in PROVINCE_SHORT.items():
+        if name.startswith((full, short + "省")) or re.match(rf"^(?:20\d\d年(?:度)?)?{short}(?!国家)", name) and short not in ("北京", "天津", "上海", "重庆"):
+            return "province"
+    if any(name.startswith(city) and not titles_in(package, name) for city in package.cities):
+        return "city"
+    if _LOWER.search(around) and not _RANKED.search(around):
+        return "province"
+    if re.search(r"国家级|部级|国家", level) or titles_in(package, name):
+        return "nation"
+    if re.match(r"^(?:20\d\d年(?:度)?)?(?:第[一二三四五六七八九十]批)?国家(?:级)?", name):
+        return "nation"
+    return "unknown"
+
+
+def _state(text: str) -> str:
+    if _REVOKED.search(text):
+        return "expired"
+    if _ANNOUNCED.search(re.sub(r"(?:经|通过|网上)[^，。；]{0,16}公示", "", text)):
+        return "announced"
+    if _APPLYING.search(text):
+        return "applying"
+    return "granted"
+
+
+def _year(package: Package, text: str) -> int | None:
+    found = [year for year in years(tidy(text)) if 2000 <= year <= 2035]
+    return found[0] if found else None
+
+
+def _stated(package: Package, section: Section, located: Located) -> Iterator[Count]:
+    statement = located.statement
+    plain = tidy(statement.text)
+    if not re.search(r"称号|部级|国家级|牌子|荣誉|试点示范", plain) or statement.status in ("plan", "hypothetical", "requirement", "denied"):
+        return
+    if located.passage.mode in ("target", "task") or statement.scope not in ("city", "none", "enterprise"):
+        return
+    for quantity in statement.quantities:
+        if quantity.unit not in ("项", "个", "块", "张", "类") or quantity.value is None or quantity.value > 300:
+            continue
+        if quantity.flags & {"delta", "threshold", "rank", "ordinal", "share", "new"} or quantity.status in ("plan", "in_progress"):
+            continue
+        before = plain[: quantity.start]
+        clause = re.split(r"[，。；;]", before)[-1]
+        if len(clause) < 3:
+            clause = "".join(re.split(r"(?<=[，；;])", before)[-2:])
+        after = plain[quantity.end : quantity.end + 12]
+        said = clause[-60:] + after.split("，")[0].split("。")[0]
+        if not re.search(r"称号|部级|牌子|荣誉|全国性示范|国家级(?:试点|示范)", said) or re.search(r"人才|平台|检验|企业技术中心|实验室", said):
+            continue
+        nearest = clause[-24:]
+        if _LOWER.search(nearest) and not _RANKED.search(nearest):
+            continue
+        if re.search(r"其中", clause) or re.search(r"省(?:里|级)[^，。；]{0,10}$", clause) and not _MIXED.search(clause):
+            continue
+        evidence = package.book.add(
+            "claim", INDICATOR, section.document, located.anchor, status=statement.status, quantities=(quantity,), confidence=located.passage.confidence
+        )
+        mixed = bool(_MIXED.search(said)) or not _RANKED.search(said) and "部级" not in plain
+        yield Count(evidence, "claim", "titles", quantity, mixed=mixed, document=section.document.path)
+
+
+def _form_rows(package: Package, section: Section) -> Iterator[Count]:
+    from models.facts import exact
+    from models.quantities import quantities
+    from models.tables import indicator_table
+
+    for index in range(section.start, section.end):
+        block = section.document.blocks[index]
+        if not isinstance(block, Table):
+            continue
+        for row in indicator_table(package.nlp, block, "none", package.year):
+            if row.base is None or not row.links or row.links[0][0] != INDICATOR:
+                continue
+            text = tidy(row.base.text)
+            found = [q for q in quantities(text) if q.unit in ("项", "个", "块", "") and q.value is not None and not q.flags & {"delta", "ordinal"}]
+            if not found and re.fullmatch(r"\s*\d{1,3}\s*", text):
+                found = [exact(text.strip(), row.unit or "项")]
+            if not found:
+                continue
+            length = len(section.document.text_of(Anchor(index, 0, 0, (row.row, -1))))
+            evidence = package.book.add(
+                "claim", INDICATOR, section.document, Anchor(index, 0, length, (row.row, -1)), status="fact", quantities=(found[0],), confidence=block.confidence
+            )
+            mixed = bool(_MIXED.search(text + tidy(row.label))) or "省" in text
+            yield Count(evidence, "claim", "titles", found[0], mixed=mixed, document=section.document.path)
+
+
+def _claimed(package: Package, section: Section, located: Located) -> Iterator[Title]:
+    """Titles that the city names one by one in prose (“分别是：……”, “获评千兆城市”)."""
+    statement = located.statement
+    if statement.status in ("plan", "hypothetical", "requirement", "denied", "in_progress") or located.passage.mode in ("target", "task"):
+        return
+    squeezed = squeeze(statement.text)
+    seen = titles_in(package, squeezed)
+    if not seen:
+        return
+    enumeration = bool(re.search(r"称号|部级|国家级|牌子|分别(?:是|为)|包括", squeezed))
+    if not enumeration and not re.search(r"获评|入选|获批|认定为|授予|列入|成为|获得", squeezed):
+        return
+    open_end = bool(re.search(r"等(?:部级|国家级|称号|\d|一批|多|在内)|等[^，。；]{0,8}(?:称号|项)", squeezed))
+    for item in seen:
+        before = squeezed[max(0, item.start - 14) : item.start]
+        if re.search(r"省级?$|省$", before) or (_APPLYING.search(before[-8:]) and not re.search(r"获评|入选", before)):
+            continue
+        behind = squeezed[item.end : item.end + 40]
+        bracket = re.match(r"[^、，。；（(]{0,6}[（(]([^）)]{2,40})[）)]", behind)
+        holder = bracket[1] if bracket and re.search(r"公司|集团|园|区|市|·", bracket[1]) else ""
+        evidence = package.book.add(
+            "claim", INDICATOR, section.document, located.anchor, status=statement.status, confidence=located.passage.confidence
+        )
+        if not enumeration or open_end:
+            continue  # a selection (“……等称号9项”) is cited, not counted
+        yield Title(
+            evidence, "claim", item.name, holder if not holder.endswith("方向") else "", "", _year(package, before[-8:]), "nation", item.programme.id,
+            "granted", True, section.document.path,
+        )  # fmt: skip
+
+
+def _nearby(section: Section, index: int) -> str:
+    document = section.document
+    block = document.blocks[index]
+    text = squeeze(block.caption) if isinstance(block, Table) else ""
+    for back in range(index - 1, max(section.start - 1, index - 4), -1):
+        other = document.blocks[back]
+        if isinstance(other, Table):
+            break
+        text = squeeze(other.text)[-100:] + text
+    return tidy(text)
+
+
+def _tables(package: Package, section: Section, side: Side, holders: tuple[str, ...]) -> list[Title]:
+    """Rows of tables of titles: a title column, or a national list of one programme with firms."""
+    found: list[Title] = []
+    for index in range(section.start, section.end):
+        block = section.document.blocks[index]
+        if not isinstance(block, Table) or block.kind == "hidden":
+            continue
+        cols = columns(block)
+        grid = block.rows()
+        top = header_rows(block)
+        nearby = _nearby(section, index)
+        title_col = role_column(cols, "title") or _by_content(package, cols, grid, top, block.n_rows)
+        head_titles = titles_in(package, squeeze(nearby[-120:])) or (titles_in(package, tidy(section.portrait.title)) if side == "proof" else [])
+        if title_col is None and (side == "claim" or not head_titles):
+            continue
+        if side == "claim" and (title_col is None or re.search(r"指标", title_col.header) or any(c.mode == "target" for c in cols)):
+            continue
+        issuer_col, year_col, rank_col = role_column(cols, "issuer"), role_column(cols, "year"), role_column(cols, "rank")
+        holder_col = role_column(cols, "holder", "firm", "project")
+        city_col, province_col = role_column(cols, "city"), role_column(cols, "province")
+        if holder_col is title_col:
+            holder_col = None
+        cited = False
+        for row in range(top, block.n_rows):
+            cells = grid[row]
+            if is_total(cells) or re.match(r"^(?:注|说明|备注)[:：]", squeeze(cells[0])):
+                continue
+            issuer = squeeze(cells[issuer_col.index]) if issuer_col else ""
+            holder = squeeze(cells[holder_col.index]) if holder_col else ""
+            level = squeeze(cells[rank_col.index]) if rank_col else ""
+            if title_col is not None:
+                name = squeeze(cells[title_col.index])
+                if not name:
+                    continue
+                seen = titles_in(package, tidy(name))
+                programme = seen[0].programme.id if seen else ""
+            else:
+                name, programme = head_titles[0].name, head_titles[0].programme.id
+                if programme == "iiot_pilot" and not holder:
+                    continue
+            row_text = squeeze("".join(cells))
+            rank = _rank(package, name, issuer or (section.portrait.issuer if title_col is None else ""), level, nearby[-60:])
+            year = _year(package, cells[year_col.index]) if year_col else None
+            year = year or _year(package, name) or (_year(package, nearby[-60:]) if title_col is None else None)
+            state = _state(row_text if title_col is not None else nearby[-80:])
+            city = cells[city_col.index] if city_col else ""
+            own: bool | None = True
+            if side == "proof":
+                own = owner(package, firm=holder, project=name if title_col is not None else "", province=cells[province_col.index] if province_col else "", city=city, firms=holders)
+                if own is None and title_col is not None:
+                    # A table of titles that the city compiled lists its own.
+                    own = True if not re.search(r"省份|推荐单位|地区", "".join(c.header for c in cols)) else False
+                if own is not True:
+                    continue
+            if state == "granted" and _ended(package, row_text):
+                state = "expired"
+            length = len(section.document.text_of(Anchor(index, 0, 0, (row, -1))))
+            evidence = package.book.add(
+                "claim" if side == "claim" else "proof", INDICATOR, section.document, Anchor(index, 0, length, (row, -1)), status="fact",
+                confidence=block.confidence, facts={"title": name, "holder": holder, "issuer": issuer, "rank": rank},
+            )  # fmt: skip
+            cited = True
+            found.append(Title(evidence, side, name, holder, issuer, year, rank, programme, state, own, section.document.path))  # type: ignore[arg-type]
+        back = caption_block(section.document, index)
+        if cited and back is not None:
+            words = section.document.blocks[back].text
+            package.book.add("claim" if side == "claim" else "proof", INDICATOR, section.document, Anchor(back, 0, len(words)), status="fact")
+    return found
+
+
+def _ended(package: Package, text: str) -> bool:
+    """Whether a stated term ended before the submission (“有效期至2022年”); what states none is not taken to have ended."""
+    term = re.search(r"(?:有效期|期限|至|到期)[^，。；]{0,6}?(20\d{2})年?(?:\d{1,2}月)?(?:底|末|止|到期)?$|有效期[至到：:](20\d{2})", tidy(text))
+    return bool(term and package.year and int(term[1] or term[2]) < package.year)
+
+
+def _by_content(package: Package, cols: list, grid: list[list[str]], top: int, n_rows: int):  # type: ignore[no-untyped-def,type-arg]
+    """The column whose cells name titles of the catalogue in at least half of the rows."""
+    best, best_share = None, 0.5
+    for column in cols:
+        texts = [tidy(squeeze(grid[row][column.index])) for row in range(top, n_rows) if squeeze(grid[row][column.index])]
+        share = sum(bool(titles_in(package, text)) and len(text) <= 60 for text in texts) / len(texts) if len(texts) >= 2 else 0
+        if share >= best_share and share > 0:
+            best, best_share = column, share
+    return best
+
+
+def _lines(package: Package, section: Section, holders: tuple[str, ...]) -> list[Title]:
+    """Sentences of notices, extracts and plaques that give a title to the city or a firm of it."""
+    found: list[Title] = []
+    issuer_here, announced = section.portrait.issuer, False
+    context: list[str] = []
+    for passage in passages(section):
+        if passage.kind == "row":
+            continue
+        squeezed = tidy(squeeze(passage.text))
+        if re.search(r"^[一二三四五六七八九十]+、|^（[一二三四五六七八九十]+）|公示|公布|通知", squeezed) and len(squeezed) <= 60:
+            announced = bool(_ANNOUNCED.search(squeezed)) and "公布" not in squeezed
+        ministry = next((m for m in package.edition.titles.ministries if m in squeezed), "")
+        if ministry and len(squeezed) <= 80:
+            issuer_here = ministry
+        offset = 0
+        for piece in re.split(r"(?<=[。；;\n])", passage.text):
+            start, offset = offset, offset + len(piece)
+            text = tidy(squeeze(piece))
+            if not text:
+                continue
+            seen = titles_in(package, text)
+            if not seen:
+                continue
+            whole = "".join(context[-2:])[-80:] + text
+            firms = [m[0] for m in _FIRM.finditer(text)]
+            named_city = package.names_city(text)
+            for position, item in enumerate(seen):
+                end = seen[position + 1].start if position + 1 < len(seen) else len(text)
+                begin = seen[position - 1].end if position else 0
+                around = text[begin:end]
+                holder = next((firm for firm in firms if firm in around), "")
+                holder = re.sub(r"^(?:确定|授予|认定|同意|将|其中|公布|现|和|与|及|为|：|:)+", "", holder)
+                city = package.names_city(around)
+                if not holder and not city and not named_city:
+                    continue
+                own = True if city or named_city else owner(package, firm=holder, firms=holders)
+                if own is not True:
+                    continue
+                lower = re.search(r"省级?$|省$|市级$", text[max(0, item.start - 4) : item.start])
+                rank: Rank = "province" if lower else _rank(package, item.name, ministry or "", "", text[:30] if re.match(r"^.{0,12}(?:省级|市级)", text) else "")
+                if rank == "unknown":
+                    rank = "nation"
+                state = "announced" if announced or _ANNOUNCED.search(text) else _state(around)
+                year = _year(package, around) or _year(package, text) or _year(package, whole[-60:])
+                evidence = package.book.add(
+                    "proof", INDICATOR, section.document, Anchor(passage.anchor.block, start, start + len(piece)), status="fact",
+                    confidence=passage.confidence, facts={"title": item.name, "holder": holder or city},
+                )  # fmt: skip
+                found.append(
+                    Title(evidence, "proof", item.name, holder or city, ministry or issuer_here, year, rank, item.programme.id, state, own, section.document.path)  # type: ignore[arg-type]
+                )
+        context.append(squeezed)
+    return found

@@ -1,0 +1,219 @@
+"""A submission's documents as the finders see them: sections with sides, the applicant, the date, the firms that are its own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from extract.document import Anchor, Document, Table
+from models.book import Book
+from models.catalogue import Edition
+from models.nlp import Statement, analyse
+from models.passages import Passage, Section, lead_at, passages, sections
+from models.portraits import body, iso_date, portrait, squeeze
+from models.roles import RoleCall, assign
+
+PROVINCES = (
+    "北京市 天津市 上海市 重庆市 河北省 山西省 辽宁省 吉林省 黑龙江省 江苏省 浙江省 安徽省 福建省 江西省 山东省 河南省 湖北省 湖南省 广东省 "
+    "海南省 四川省 贵州省 云南省 陕西省 甘肃省 青海省 台湾省 内蒙古自治区 广西壮族自治区 西藏自治区 宁夏回族自治区 新疆维吾尔自治区 新疆生产建设兵团"
+).split()
+PROVINCE_SHORT = {name: re.sub(r"省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|生产建设兵团", "", name) for name in PROVINCES}
+_CITY = re.compile(r"([\u4e00-\u9fff]{2,7}?(?:市|自治州|州|盟|地区))(?=人民政府|“|\"|5G|先导区|申报|试点|与|和|及|、|\s|$|联合|，|工作|（|-|—)")
+_NO_CITY = re.compile(r"^(?:全|我|本|各|两|该|城|地级|县级|设区|计划单列|申报|试点|兄弟|周边|相邻|外|其他|县|上|股|都|门|超|地|副省级|成员|省辖)+(?:市|城市)$|城市$|^(?:本|该|我|两|各|全)")
+_FIRM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()·]{2,28}?(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团公司|公司|集团)")
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A statement with its anchor and what it inherits."""
+
+    section: Section
+    passage: Passage
+    statement: Statement
+    anchor: Anchor
+
+
+@dataclass
+class Package:
+    """All that the finders need: documents, roles, sections, the applicant, and the book that they enter evidence in."""
+
+    name: str
+    documents: Sequence[Document]
+    edition: Edition
+    nlp: Any
+    overrides: Mapping[str, Any] = field(default_factory=dict)
+    book: Book = field(default_factory=Book)
+
+    def __post_init__(self) -> None:
+        roles = self.overrides.get("roles")
+        self.calls: dict[str, RoleCall] = assign(self.documents, roles if isinstance(roles, Mapping) else None)
+        self.sections: list[Section] = [
+            section for document in self.documents if document.blocks for section in sections(document, self.calls[document.path].role)
+        ]
+        self._statements: dict[int, list[Located]] = {}
+
+    def of_role(self, *roles: str) -> list[Document]:
+        """The documents that have one of the roles."""
+        return [document for document in self.documents if self.calls[document.path].role in roles]
+
+    def side(self, *sides: str) -> list[Section]:
+        """The sections of one side, in the order of the documents."""
+        return [section for section in self.sections if section.side in sides]
+
+    @cached_property
+    def cities(self) -> tuple[str, ...]:
+        """The applicant city or cities, in the order in which the plan names them."""
+        wanted = self.overrides.get("cities") or self.overrides.get("city")
+        if isinstance(wanted, str):
+            return (wanted,)
+        if isinstance(wanted, list | tuple):
+            return tuple(str(city) for city in wanted)
+        heads, text = self._heads()
+        found: list[str] = []
+        for line in heads:
+            for match in _CITY.finditer(line):
+                city = _bare_city(match[1])
+                if city and city not in found:
+                    found.append(city)
+        counts = Counter({city: text.count(city) for city in found})
+        frequent = [city for city in found if counts[city] >= max(2, 0.25 * max(counts.values(), default=0))]
+        if len(frequent) > 1 and not re.search(r"两市|三市|联合(?:申报|工作方案|试点|创建)|各市联合", text):
+            # Only a joint application has several; else the one the plan speaks of most.
+            frequent = [max(frequent, key=lambda city: (counts[city], -found.index(city)))]
+        return tuple(frequent or found[:1])
+
+    def _heads(self) -> tuple[list[str], str]:
+        """The first lines of plan, form and letter, with the submission's name; and all the words of the plan."""
+        heads: list[str] = []
+        text = ""
+        for role in ("plan", "form", "letter"):
+            for document in self.of_role(role):
+                lines = [squeeze(block.text) for _, block in body(document)[:10] if not isinstance(block, Table)]
+                heads += [line[:60] for line in lines]
+                if role == "form":
+                    for _, block in body(document)[:2]:
+                        if isinstance(block, Table):
+                            heads += [squeeze(cell.text) for cell in block.cells[:30]]
+                text += "".join(squeeze(block.text) for _, block in body(document))
+        heads.append(squeeze(re.sub(r"^[\d.\-_、 ]+", "", self.name)) + " ")
+        return heads, text
+
+    @cached_property
+    def province(self) -> str:
+        """The applicant's province, or "" where nothing names it."""
+        wanted = self.overrides.get("province")
+        if isinstance(wanted, str):
+            return wanted
+        counts: Counter[str] = Counter()
+        for weight, roles in ((8, ("letter",)), (1, ("plan", "form"))):
+            for document in self.of_role(*roles):
+                text = "".join(squeeze(block.text) for _, block in body(document)) + squeeze(document.path)
+                for name in PROVINCES:
+                    counts[name] += weight * text.count(name)
+        if not counts or max(counts.values()) == 0:
+            return ""
+        return max(PROVINCES, key=lambda name: (counts[name], -PROVINCES.index(name)))
+
+    @cached_property
+    def submitted(self) -> str:
+        """When the package was handed in, as its own front pages say: ISO year or month, or ""."""
+        for document in self.of_role("plan"):
+            lines = [squeeze(block.text) for _, block in body(document)[:14] if not isinstance(block, Table)]
+            for line in lines:
+                if len(line) <= 40 and (date := iso_date(line)):
+                    return date[:7]
+        dates = [portrait(document).date for document in self.of_role("letter", "form")]
+        dates = [date for date in dates if date]
+        if dates:
+            return max(dates)[:7]
+        issued = [section.portrait.date for section in self.side("proof") if section.portrait.date]
+        return max(issued)[:7] if issued else ""
+
+    @property
+    def year(self) -> int | None:
+        """The year of the submission, if known."""
+        return int(self.submitted[:4]) if self.submitted[:4].isdigit() else None
+
+    @cached_property
+    def brands(self) -> tuple[str, ...]:
+        """The cities' names without 市, for finding them inside names of firms."""
+        return tuple(re.sub(r"(?:市|自治州|州|盟|地区)$", "", city) for city in self.cities)
+
+    def statements(self, section: Section) -> list[Located]:
+        """The statements of a section, each with its anchor; made once."""
+        key = id(section)
+        if key not in self._statements:
+            self._statements[key] = list(self._analyse(section))
+        return self._statements[key]
+
+    def _analyse(self, section: Section) -> Iterator[Located]:
+        for passage in passages(section):
+            if passage.kind == "row":
+                continue
+            for statement in analyse(
+                self.nlp, passage.text, headings=passage.headings, mode=passage.mode, cities=self.cities, province=self.province
+            ):
+                lead = lead_at(passage, statement.start)
+                if lead:
+                    # A run-in heading speaks for the sentences behind it, as a heading of their own would.
+                    inner = analyse(
+                        self.nlp, statement.text, headings=(*passage.headings, lead), mode=passage.mode, cities=self.cities, province=self.province
+                    )
+                    for item in inner:
+                        start, end = statement.start + item.start, statement.start + item.end
+                        yield Located(section, passage, _local(item), Anchor(passage.anchor.block, start, end))
+                    continue
+                yield Located(section, passage, _local(statement), Anchor(passage.anchor.block, statement.start, statement.end))
+
+    @cached_property
+    def own_firms(self) -> tuple[str, ...]:
+        """Firms that the city's own plan and form name as its own."""
+        found: dict[str, None] = {}
+        for section in self.side("claim"):
+            for index in range(section.start, section.end):
+                block = section.document.blocks[index]
+                texts = [cell.text for cell in block.cells] if isinstance(block, Table) else [block.text]
+                for text in texts:
+                    for match in _FIRM.finditer(squeeze(text)):
+                        found.setdefault(_clean_firm(match[0]))
+        return tuple(name for name in found if len(name) >= 4)
+
+    @cached_property
+    def claim_text(self) -> str:
+        """All the words of plan and form, squeezed."""
+        return "".join(squeeze(section.document.blocks[index].text) for section in self.side("claim") for index in range(section.start, section.end))
+
+    def names_city(self, text: str) -> str:
+        """The applicant city that a text names (with or without 市), or ""."""
+        for city, brand in zip(self.cities, self.brands, strict=True):
+            if city in text or (len(brand) >= 2 and brand in text):
+                return city
+        return ""
+
+
+def _local(statement: Statement) -> Statement:
+    """The statement with its quantities' offsets counted in its own text."""
+    shift = statement.start
+    return replace(statement, quantities=tuple(replace(q, start=q.start - shift, end=q.end - shift) for q in statement.quantities))
+
+
+def _bare_city(text: str) -> str:
+    """A city's name without the province and the words before it; "" for what is none."""
+    for name in PROVINCES:
+        if name in text and not text.endswith(name):
+            text = text[text.index(name) + len(name) :]
+    text = re.sub(r"^(?:关于|推荐|同意|支持|申报城市|申报主体|申报单位|由|将|和|与|及|、|：|:)+", "", text)
+    text = re.sub(r"^.*(?:推荐|同意|支持|列为|关于)", "", text)
+    if text in PROVINCES and text[:-1] not in ("北京", "天津", "上海", "重庆"):
+        return ""
+    if not 3 <= len(text) <= 7 or _NO_CITY.search(text):
+        return ""
+    return text
+
+
+def _clean_firm(name: str) -> str:
+    return re.sub(r"^(?:和|与|及|其中|依托|由|对|以|支持|推动|包括|分别是|分别为|为|是|的|在)+", "", name).strip("（）()·")

@@ -1,0 +1,188 @@
+"""Documents as passages: every sentence and every table row with its headings, the mode of its section, and its anchor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.document import Anchor, Document, Heading, Paragraph, Table
+from models.evidence import Mode
+from models.portraits import Portrait, block_page, split, squeeze
+from models.status import section_mode
+
+# A divider in a bound file: from here on stand the proofs.
+_ANNEX = re.compile(r"^(?:附件?[：:]?|第[一二三四五六]部分|[一二三四五六七八九十]+、)?(?:相关)?(?:支撑)?(?:佐证|证明|支撑)(?:证明)?材料(?:汇编|附件|部分|目录)?$")
+# A short opening of a paragraph that names what follows: “财政资金。”, “（1）应用安全：”, “目标：”.
+_LEAD = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?(?P<words>[^。：:；，,！？\d]{2,18})[。：:]")
+_ABOUT = re.compile(r"^关于(?P<words>[^。，；]{2,20})的?(?:情况|工作)")
+_SENTENCE_END = re.compile(r"[。！？；\n]+[”’）)」]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of a document with one side: the city's own statement, or a proof with its portrait."""
+
+    document: Document
+    role: str
+    side: str  # "claim", "proof" or "none"
+    start: int
+    end: int
+    portrait: Portrait
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, a heading or a table row with what it inherits. ``leads`` are (offset, words) of run-in headings inside it."""
+
+    anchor: Anchor
+    text: str
+    headings: tuple[str, ...]
+    mode: Mode
+    page: int | None
+    kind: str  # "text", "heading", "caption", "row"
+    leads: tuple[tuple[int, str], ...] = ()
+    confidence: float = 1.0
+
+
+def sections(document: Document, role: str) -> list[Section]:
+    """A document's sections: the plan's own text and the proofs bound in behind it; a proof file's documents one by one."""
+    if role in ("plan", "form"):
+        annex = annex_start(document) if role == "plan" else None
+        stop = len(document.blocks) if annex is None else annex
+        whole = split(document)[0] if annex is None else None
+        own = Portrait(document.path, 0, stop, None, "", "", "", "", role, False, "")
+        result = [Section(document, role, "claim", 0, stop, whole if whole and role == "form" else own)]
+        if annex is not None:
+            # What is bound in counts as proof only where it is a document of its own.
+            for part in split(document, annex):
+                result.append(Section(document, role, "proof" if part.own else "none", part.start, part.end, part))
+        return result
+    side = "proof" if role == "proof" else "none"
+    return [Section(document, role, side, part.start, part.end, part) for part in split(document)]
+
+
+def annex_start(document: Document) -> int | None:
+    """The block at which the proofs bound into a plan begin, or None."""
+    total = len(document.blocks)
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Table) or index < total * 0.2 or block.kind in ("toc", "header", "footer"):
+            continue
+        if len(block.text) <= 24 and _ANNEX.match(squeeze(block.text)):
+            return index + 1
+    # Scanned pages behind digital ones: the first that opens a document of its own.
+    lanes = {page.number: page.lane for page in document.pages}
+    if lanes and "text" in lanes.values() and "ocr" in lanes.values():
+        last_text = max(number for number, lane in lanes.items() if lane == "text")
+        for part in split(document):
+            if part.page is not None and part.page > last_text and part.own:
+                return part.start
+    return None
+
+
+def passages(section: Section) -> Iterator[Passage]:
+    """The passages of a section in order; contents pages, running heads, comments and hidden text left out."""
+    document = section.document
+    path: list[tuple[int, str]] = []
+    has_headings = any(isinstance(block, Heading) for block in document.blocks[section.start : section.end])
+    loose: Mode = "none"
+    about = ""
+    for index in range(section.start, section.end):
+        block = document.blocks[index]
+        if isinstance(block, Heading):
+            while path and path[-1][0] >= block.level:
+                path.pop()
+            path.append((block.level, block.text))
+            headings = tuple(text for _, text in path)
+            yield Passage(
+                Anchor(index, 0, len(block.text)), block.text, headings, mode_of(headings), block_page(block), "heading", (), block.confidence
+            )
+            continue
+        headings = tuple(text for _, text in path)
+        mode = mode_of(headings)
+        if isinstance(block, Table):
+            if block.kind == "hidden":
+                continue
+            for row in range(block.n_rows):
+                cells = document.row_cells(index, row)
+                if any(cell.hidden for cell in cells):
+                    continue
+                text = " | ".join(cell.text for cell in cells)
+                if not text.strip(" |"):
+                    continue
+                page = next((cell.lines[0].page for cell in cells if cell.lines), block_page(block))
+                yield Passage(Anchor(index, 0, len(text), (row, -1)), text, headings, mode, page, "row", (), block.confidence)
+            continue
+        if block.kind not in ("body", "caption", "textbox", "footnote") or not block.text.strip():
+            continue
+        leads = list(_leads(block.text))
+        if not has_headings:
+            opening = _ABOUT.match(block.text.strip())
+            first = re.split(r"[。，：]", block.text.strip(), maxsplit=1)[0][:24]
+            found = section_mode(first)
+            if opening:
+                about, loose = opening["words"], "base"
+            elif found != "none":
+                about, loose = "", found
+            mode = loose if section.side == "claim" else "none"
+            headings = (about,) if about else ()
+        yield Passage(
+            Anchor(index, 0, len(block.text)), block.text, headings, mode, block_page(block),
+            "caption" if block.kind == "caption" else "text", tuple(leads), block.confidence,
+        )  # fmt: skip
+
+
+def mode_of(headings: tuple[str, ...]) -> Mode:
+    """The mode of the deepest heading that has one."""
+    for heading in reversed(headings):
+        mode = section_mode(heading)
+        if mode != "none":
+            return mode
+    return "none"
+
+
+def _leads(text: str) -> Iterator[tuple[int, str]]:
+    """Run-in headings of a paragraph: short sentences without figures that name what the next ones speak of."""
+    offset = 0
+    for match in [*_SENTENCE_END.finditer(text), None]:
+        end = match.end() if match else len(text)
+        sentence = text[offset:end]
+        lead = _LEAD.match(sentence.strip())
+        if lead and not re.search(r"^(?:一|二|三|四|五)是", sentence.strip()):
+            yield offset, lead["words"].strip()
+        offset = end
+
+
+def lead_at(passage: Passage, offset: int) -> str:
+    """The run-in heading that governs an offset of a passage, or ""."""
+    found = ""
+    for start, words in passage.leads:
+        if start <= offset:
+            found = words
+    return found
+
+
+def paragraph_text(document: Document, index: int) -> str:
+    """A block's words if it is a paragraph or heading, else ""."""
+    block = document.blocks[index]
+    return "" if isinstance(block, Table) else block.text
+
+
+def caption_block(document: Document, index: int) -> int | None:
+    """The block that holds a table's caption, looked for right above it."""
+    table = document.blocks[index]
+    if not isinstance(table, Table):
+        return None
+    wanted = squeeze(table.caption)
+    for back in range(index - 1, max(-1, index - 5), -1):
+        block = document.blocks[back]
+        if isinstance(block, Paragraph | Heading) and block.text.strip():
+            text = squeeze(block.text)
+            if wanted and (text == wanted or wanted in text):
+                return back
+            if not wanted and len(text) <= 60 and re.search(r"表$|^表\s*[\d一二三四五]|一览|清单|名录|名单|情况|目标", text) and not text.endswith("。"):
+                return back
+            if isinstance(block, Paragraph) and block.kind in ("header", "footer"):
+                continue
+            return None
+    return None

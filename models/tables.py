@@ -1,0 +1,237 @@
+"""Tables understood: what each column is, indicator tables with baseline and yearly targets, list tables row by row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from extract.document import Cell, Table
+from models.evidence import Mode
+from models.masks import years
+from models.nlp import link_headings
+from models.normalise import tidy
+from models.portraits import squeeze
+from models.status import column_mode
+
+_TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|两市合计|全市合计|平均)")
+_EMPTY = re.compile(r"^[\s—\-－/／无\\*]*$")
+_BARE_YEAR = re.compile(r"^(?:到|至)?(?:20\d{2}|二[〇○零]二[〇○零一二三四五六七八九])年?(?:度)?(?:目标)?(?:[（(][^）)]*[）)])?$")
+_ACTUAL = re.compile(r"实际|完成|现状|基数|基期|基础|现有|年末|底数|截至|当前|目前|已")
+
+# What a list's column is, by its header.
+COLUMN_ROLES: tuple[tuple[str, str], ...] = (
+    ("seq", r"^序\s*号$|^编\s*号$|^项次$|^No\.?$"),
+    ("status", r"状态|建设情况|进展|是否建成|完成情况|建设进度"),
+    ("year", r"年份|年度|获得时间|认定时间|入选时间|获批时间|授予时间|公布时间|批次|时间"),
+    ("issuer", r"授予(?:单位|部门|机关)|认定(?:单位|部门)|发布(?:单位|部门)|颁发(?:单位|部门)|批准(?:单位|部门)|公布(?:单位|部门)|评定"),
+    ("rank", r"级别|等级|层级|类别$"),
+    ("holder", r"获得(?:主体|单位)|入选(?:单位|主体)|获评单位|承担单位|获奖单位|授予对象"),
+    ("scenario_count", r"场景.{0,4}(?:数|总数|个数|数量)|数量|合计|小计|官方场景"),
+    ("scenarios", r"场景(?:名称|明细|清单|类型|列表)?$|(?:已建|建成|具体|主要|典型|应用).{0,6}场景|场景(?:名称|明细|情况)"),
+    ("project", r"项目(?:名称)?$|(?:5G)?工厂名称|项目名"),
+    ("firm", r"企业(?:名称|全称)?$|单位(?:名称)?$|申报(?:单位|主体|企业)|实施(?:单位|主体)|建设(?:单位|主体)|承建|工厂(?:名称|（[^）]*）)?$|公司(?:名称)?$|所属企业"),
+    ("title", r"称号(?:名称)?|荣誉|(?:试点)?示范(?:名称|称号)|资质名称|奖项"),
+    ("province", r"省份|省（|所在省|推荐单位|所属地区|地区|省市"),
+    ("city", r"城市|所在市|市（|地市|所属市|所在地"),
+    ("indicator", r"指标|项目名称|内容$|名\s*称$"),
+    ("unit", r"^(?:计量)?单\s*位$"),
+    ("proof", r"佐证|证明材料|支撑材料|备注|来源|提供部门|数据来源"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its header path, what it is, and for figures its mode and year."""
+
+    index: int
+    header: str
+    role: str
+    mode: Mode = "none"
+    year: int | None = None
+
+
+@dataclass(slots=True)
+class IndicatorRow:
+    """A row of an indicator table: what it is about, its unit, the baseline's cell and the cells of the yearly targets."""
+
+    row: int
+    label: str
+    links: tuple[tuple[str, float], ...]
+    unit: str = ""
+    base: Cell | None = None
+    targets: dict[int, Cell] = field(default_factory=dict)
+    label_cell: Cell | None = None
+
+
+def header_rows(table: Table) -> int:
+    """How many rows at the top name the columns; at least one where any row looks like a header. A title row over all counts."""
+    rows = table.rows()
+    if table.header_rows:
+        return min(table.header_rows, table.n_rows)
+    for index, row in enumerate(rows[:4]):
+        filled = [squeeze(cell) for cell in row if cell.strip()]
+        if len(set(filled)) >= min(2, table.n_cols) and sum(any(re.search(p, cell) for _, p in COLUMN_ROLES) or bool(years(cell)) for cell in filled) >= 2:
+            return index + 1
+    return 1 if table.n_rows > 1 else 0
+
+
+def columns(table: Table) -> list[Column]:
+    """The columns with their header paths and roles."""
+    grid = table.rows()
+    top = header_rows(table)
+    result = []
+    for col in range(table.n_cols):
+        parts: list[str] = []
+        for row in range(top):
+            text = squeeze(grid[row][col])
+            whole = len({squeeze(cell) for cell in grid[row]}) == 1 and table.n_cols > 1
+            if text and text not in parts and not whole:
+                parts.append(text)
+        header = "".join(parts)
+        mode, year = column_mode(header)
+        role = next((role for role, pattern in COLUMN_ROLES if re.search(pattern, parts[-1] if parts else "")), "")
+        result.append(Column(col, header, role, mode, year))
+    return result
+
+
+def is_total(row: Sequence[str]) -> bool:
+    """Whether a row is a total of those above."""
+    return any(_TOTAL.match(squeeze(cell)) for cell in row[:3])
+
+
+def is_empty(text: str) -> bool:
+    """Whether a cell says nothing: blank, a dash, 无."""
+    return bool(_EMPTY.match(text))
+
+
+def indicator_table(nlp: Any, table: Table, mode: Mode, submitted: int | None) -> list[IndicatorRow]:
+    """The rows of an indicator table (指标 | 现状 | 2025 | 2026 …, in any order or turned by 90°), or nothing if it is none."""
+    rows = _upright(nlp, table, columns(table), table.rows(), header_rows(table), mode, submitted)
+    if rows:
+        return rows
+    return _turned(nlp, table, mode, submitted)
+
+
+def _figure_columns(cols: Sequence[Column], caption: str, mode: Mode, submitted: int | None) -> tuple[list[Column], dict[int, Column]]:
+    """The columns of the present state and those of the target years."""
+    base: list[Column] = []
+    targets: dict[int, Column] = {}
+    bare: list[tuple[int, Column]] = []
+    for column in cols:
+        named = years(tidy(column.header))
+        if _BARE_YEAR.match(column.header) and named and not _ACTUAL.search(column.header):
+            bare.append((named[-1], column))
+        elif column.mode == "base":
+            base.append(column)
+        elif column.mode == "target" and (column.year or named):
+            targets.setdefault(column.year or named[-1], column)
+    aims = mode in ("target", "task") or "目标" in caption or bool(base) or bool(targets)
+    for year, column in bare:
+        if "目标" in column.header or (aims and (submitted is None or year >= submitted)):
+            targets.setdefault(year, column)
+        elif not base and (submitted is None or year <= submitted):
+            base.append(column)
+        elif aims:
+            targets.setdefault(year, column)
+    return base, targets
+
+
+def _links(nlp: Any, text: str) -> tuple[tuple[str, float], ...]:
+    return tuple((link.indicator, link.score) for link in link_headings(nlp, (text,)))
+
+
+def _upright(
+    nlp: Any, table: Table, cols: Sequence[Column], grid: Sequence[Sequence[str]], top: int, mode: Mode, submitted: int | None
+) -> list[IndicatorRow]:
+    base, targets = _figure_columns(cols, table.caption, mode, submitted)
+    if not base and not targets:
+        values = [c for c in cols if re.search(r"填报内容|数据|数值|完成情况|指标值|内容|情况", c.header) and c.role not in ("seq", "unit")]
+        labels = [c for c in cols if re.search(r"指标|项目|名称", c.header)]
+        if not (values and labels and mode != "target"):
+            return []
+        base = values[:1]
+    figure_columns = {column.index for column in base} | {column.index for column in targets.values()}
+    candidates = [c for c in cols if c.index not in figure_columns and c.role not in ("seq", "unit", "proof")]
+    best: Column | None = None
+    best_links: dict[int, tuple[tuple[str, float], ...]] = {}
+    for column in candidates:
+        found = {row: links for row in range(top, table.n_rows) if (links := _links(nlp, squeeze(grid[row][column.index])))}
+        # The most specific column: the most different labels that name an indicator.
+        if len({grid[row][column.index] for row in found}) > len({grid[row][best.index] for row in best_links} if best else set()):
+            best, best_links = column, found
+    if best is None or len(best_links) < 2:
+        return []
+    cells = table.grid()
+    unit_column = next((column for column in cols if column.role == "unit"), None)
+    result = []
+    for row in range(top, table.n_rows):
+        label = squeeze(grid[row][best.index])
+        if not label or is_total(grid[row]):
+            continue
+        item = IndicatorRow(row, label, best_links.get(row, ()), label_cell=cells[row][best.index])
+        if unit_column:
+            item.unit = squeeze(grid[row][unit_column.index])
+        for column in base:
+            cell = cells[row][column.index]
+            if cell is not None and not is_empty(cell.text) and item.base is None:
+                item.base = cell
+        for year, column in targets.items():
+            cell = cells[row][column.index]
+            if cell is not None and not is_empty(cell.text):
+                item.targets[year] = cell
+        if item.base or item.targets:
+            result.append(item)
+    return result
+
+
+def _turned(nlp: Any, table: Table, mode: Mode, submitted: int | None) -> list[IndicatorRow]:
+    """A table whose rows are the years and whose columns are the indicators."""
+    grid, cells = table.rows(), table.grid()
+    top = header_rows(table)
+    if table.n_cols < 3 or top >= table.n_rows:
+        return []
+    row_years: dict[int, int] = {}
+    base_row: int | None = None
+    for row in range(top, table.n_rows):
+        first = squeeze(grid[row][0])
+        row_mode, year = column_mode(first)
+        named = years(tidy(first))
+        if row_mode == "base" or (named and submitted and named[-1] < submitted):
+            base_row = row
+        elif named or year:
+            row_years[row] = year or named[-1]
+    if len(row_years) + (base_row is not None) < 2:
+        return []
+    result = []
+    for column in columns(table)[1:]:
+        links = _links(nlp, column.header)
+        if not links:
+            continue
+        item = IndicatorRow(base_row if base_row is not None else next(iter(row_years)), column.header, links)
+        if base_row is not None:
+            cell = cells[base_row][column.index]
+            item.base = cell if cell is not None and not is_empty(cell.text) else None
+        for row, year in row_years.items():
+            cell = cells[row][column.index]
+            if cell is not None and not is_empty(cell.text):
+                item.targets[year] = cell
+        result.append(item)
+    return result if len(result) >= 2 else []
+
+
+def role_column(cols: Sequence[Column], *roles: str) -> Column | None:
+    """The first column that has one of the roles, in the order asked."""
+    for role in roles:
+        for column in cols:
+            if column.role == role:
+                return column
+    return None
+
+
+def row_sentence(table: Table, cols: Sequence[Column], row: int) -> str:
+    """A row as a sentence: ``caption | header: value；…``, for reading only (never quoted)."""
+    grid = table.rows()
+    pairs = [f"{column.header}：{squeeze(grid[row][column.index])}" for column in cols if squeeze(grid[row][column.index])]
+    return f"{squeeze(table.caption)} | {'；'.join(pairs)}"

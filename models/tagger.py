@@ -1,0 +1,427 @@
+"""Tags a package: claims, yearly targets and proofs for every indicator, and the case for the six conditions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from extract.document import Anchor, Document, Table
+from models.book import numbered
+from models.catalogue import Edition
+from models.evidence import Evidence, Quantity
+from models.facts import Case, Unread
+from models.finders import density, factories, policies, scenarios, statements, titles
+from models.masks import years
+from models.nlp import link_headings
+from models.normalise import tidy
+from models.package import Located, Package
+from models.passages import Section
+from models.portraits import squeeze
+from models.quantities import quantities
+from models.tables import IndicatorRow, columns, header_rows, indicator_table, is_empty, is_total
+
+_NOT_YET = ("plan", "hypothetical", "requirement", "in_progress")
+# Kinds of proofs that prove an indicator by being there, when their own words name it.
+_KIND_PROVES: dict[str, tuple[str, ...]] = {
+    "ip_certificate": ("ecosystem.intellectual_property",),
+    "fund_document": ("policy.government_funds",),
+}
+_NO_PROOF_KINDS = {"directory", "announcement", "draft", "case_record"}
+_CONDITION_INDICATORS = {
+    policies.INDICATOR, density.INDICATOR, scenarios.INDICATOR, factories.INDICATOR, titles.INDICATOR, statements.INDICATOR,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """What the understanding floor gives: the evidence with final ids, the case for the checks, and the package itself."""
+
+    package: Package
+    evidence: tuple[Evidence, ...]
+    case: Case
+    baseline: Mapping[str, tuple[str, ...]]
+    targets: Mapping[str, Mapping[str, tuple[str, ...]]]
+    proofs: Mapping[str, tuple[str, ...]]
+
+
+def tag(
+    name: str, documents: Sequence[Document], edition: Edition, nlp: Any, *, overrides: Mapping[str, Any] | None = None, rosters: Sequence[str] = ()
+) -> Tagged:
+    """All evidence of a submission. ``documents`` in the order of the walk; ``overrides`` from submission.toml."""
+    package = Package(name, documents, edition, nlp, overrides or {})
+    named, policy_counts = policies.find(package)
+    figures = density.find(package)
+    factory_list, factory_counts = scenarios.find(package)
+    entries, entry_counts = factories.find(package)
+    title_list, title_counts = titles.find(package)
+    said = statements.find(package)
+    case = Case(
+        package.cities, package.submitted, tuple(named), (*policy_counts, *factory_counts, *entry_counts, *title_counts), tuple(figures),
+        tuple(factory_list), tuple(entries), tuple(title_list), tuple(said), _unread(package), tuple(rosters),
+    )  # fmt: skip
+    tagger = _Tagger(package)
+    tagger.claims()
+    tagger.proofs()
+    order = {document.path: number for number, document in enumerate(documents)}
+    evidence, new = numbered(package.book.entries(), order)
+    case = _renamed(case, new)
+    proving = tagger.proving
+    for fact in (*case.policies, *case.figures, *case.factories, *case.entries, *case.titles, *case.statements, *case.counts):
+        del fact
+    baseline: dict[str, list[str]] = {}
+    targets: dict[str, dict[str, list[str]]] = {}
+    proofs: dict[str, list[str]] = {}
+    settled = {new[i] for i in proving}
+    for item in evidence:
+        if item.kind == "claim":
+            baseline.setdefault(item.indicator, []).append(item.id)
+        elif item.kind == "target":
+            targets.setdefault(item.indicator, {}).setdefault(str(item.year), []).append(item.id)
+        elif item.indicator not in _CONDITION_INDICATORS or item.id in settled:
+            proofs.setdefault(item.indicator, []).append(item.id)
+    return Tagged(
+        package, tuple(evidence), case, {k: tuple(v) for k, v in baseline.items()},
+        {k: {y: tuple(i) for y, i in sorted(v.items())} for k, v in targets.items()}, {k: tuple(v) for k, v in proofs.items()},
+    )  # fmt: skip
+
+
+def _renamed(case: Case, new: Mapping[str, str]) -> Case:
+    """The case with the final ids."""
+
+    def one(fact: Any) -> Any:
+        ids = fact.evidence
+        changed = replace(fact, evidence=tuple(new.get(i, i) for i in ids) if isinstance(ids, tuple) else new.get(ids, ids))
+        if hasattr(changed, "scenarios"):
+            changed = replace(changed, scenarios=tuple(replace(hit, evidence=new.get(hit.evidence, "")) for hit in changed.scenarios))
+        return changed
+
+    return replace(
+        case,
+        **{
+            key: tuple(one(fact) for fact in getattr(case, key))
+            for key in ("policies", "counts", "figures", "factories", "entries", "titles", "statements")
+        },
+    )
+
+
+def _unread(package: Package) -> tuple[Unread, ...]:
+    """What could not be read, and which indicators it may prove: by its name and folder; anything where they tell nothing."""
+    found = []
+    for document in package.documents:
+        lost = [problem for problem in document.problems if problem.weight == "lost"]
+        if not lost or package.calls[document.path].role in ("letter",) and document.blocks:
+            continue
+        name = re.sub(r"\.[A-Za-z]{2,5}$", "", document.path)
+        parts = name.split("/")
+        could: set[str] = set()
+        for part in reversed(parts[-2:]):
+            bare = re.sub(r"^(?:附件|佐证|证明)?[\d一二三四五六七八九十A-Za-z]*[-—._、.）)\d]*", "", squeeze(part))
+            could = {link.indicator for link in link_headings(package.nlp, (bare,))} | _by_words(bare)
+            if could:
+                break
+        found.append(Unread(document.path, frozenset(could), lost[0].message))
+    return tuple(found)
+
+
+_NAME_WORDS: tuple[tuple[str, str], ...] = (
+    (r"5G\s*(?:全连接)?工厂|试点示范|名录", factories.INDICATOR), (r"称号|示范|荣誉|国家级|认定", titles.INDICATOR), (r"场景", scenarios.INDICATOR),
+    (r"基站|覆盖|人口|公报|通信管理", density.INDICATOR), (r"政策|办法|措施|行动计划|意见", policies.INDICATOR), (r"承诺|无事故|证明函|安全情况", statements.INDICATOR),
+    (r"知识产权|专利|软著", "ecosystem.intellectual_property"), (r"资金|拨付|凭证|预算", "policy.government_funds"), (r"标准", "ecosystem.standards"),
+    (r"协议|产业学院|实训", "services.training_bases"), (r"基金|贷款|金融", "policy.industry_finance"), (r"人才", "services.skilled_talent"),
+)  # fmt: skip
+
+
+def _by_words(name: str) -> set[str]:
+    return {indicator for pattern, indicator in _NAME_WORDS if re.search(pattern, tidy(name))}
+
+
+class _Tagger:
+    """Claims and targets of the plan, then the proofs that state the same things."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.proving: set[str] = set()
+        self._claimed: dict[str, list[tuple[Quantity, str]]] = {}
+
+    # --- the city's own side
+
+    def claims(self) -> None:
+        """Claims and yearly targets, from prose and from indicator tables."""
+        for section in self.package.side("claim"):
+            if section.role == "plan" or section.role == "form":
+                for located in self.package.statements(section):
+                    self._prose(section, located)
+                for index in range(section.start, section.end):
+                    block = section.document.blocks[index]
+                    if isinstance(block, Table) and block.kind != "hidden":
+                        self._table(section, index, block)
+
+    def _remember(self, indicator: str, found: Sequence[Quantity], context: str) -> None:
+        self._claimed.setdefault(indicator, []).extend((q, context) for q in found if q.value is not None)
+
+    def _prose(self, section: Section, located: Located) -> None:
+        statement, passage = located.statement, located.passage
+        if passage.kind == "heading" or not statement.links or len(squeeze(statement.text)) < 5:
+            return
+        text = tidy(statement.text)
+        known = self.package.edition
+        for link in statement.links[:3]:
+            indicator = known.indicator(link.indicator)
+            future = statement.status in _NOT_YET or passage.mode in ("target", "task")
+            if not future and statement.scope in ("city", "enterprise", "county", "none"):
+                settled = statement.status == "fact" or (passage.mode == "base" and statement.status == "unmarked")
+                loose = statement.status == "unmarked" and passage.mode == "none" and not indicator.mandatory
+                # The expired and the denied describe the present state too, for an indicator that is no condition.
+                if settled or loose:
+                    self.package.book.add(
+                        "claim", indicator.id, section.document, located.anchor, status=statement.status, scope=statement.scope,
+                        quantities=statement.quantities, confidence=min(passage.confidence, link.score),
+                    )  # fmt: skip
+                    self._remember(indicator.id, statement.quantities, text)
+            if statement.status in ("plan", "in_progress", "unmarked") or passage.mode == "target":
+                self._prose_targets(section, located, indicator.id, text, link.score)
+
+    def _prose_targets(self, section: Section, located: Located, indicator: str, text: str, score: float) -> None:
+        statement, passage = located.statement, located.passage
+        submitted = self.package.year
+        if statement.status == "unmarked" and passage.mode not in ("target",):
+            return
+        named = {q.year for q in statement.quantities if q.year and q.status not in ("fact",)} | set(years(text))
+        heading_years = [y for heading in passage.headings[-1:] for y in years(tidy(heading))]
+        if not named and heading_years:
+            named = set(heading_years)
+        opening = years(tidy(passage.text[:12]))
+        if not named and opening:
+            named = set(opening)
+        wanted = sorted(year for year in named if submitted is None or submitted <= year <= submitted + 5)
+        if passage.mode == "task" and not statement.quantities:
+            return
+        if "—" in text or "至" in text:
+            spans = re.findall(r"(20\d{2})年?(?:—|-|至|到)(20\d{2})年", text)
+            for first, last in spans:
+                if re.search(r"每年|逐年|年均|持续", text):
+                    wanted = sorted({*wanted, *range(int(first), int(last) + 1)})
+        for year in wanted:
+            self.package.book.add(
+                "target", indicator, section.document, located.anchor, status="plan", scope=statement.scope, quantities=statement.quantities, year=year,
+                confidence=min(passage.confidence, score),
+            )  # fmt: skip
+
+    def _table(self, section: Section, index: int, table: Table) -> None:
+        mode = "none"
+        for row in indicator_table(self.package.nlp, table, mode, self.package.year):  # type: ignore[arg-type]
+            for indicator, score in self._row_links(row):
+                self._row(section, index, table, row, indicator, score)
+
+    @staticmethod
+    def _row_links(row: IndicatorRow) -> list[tuple[str, float]]:
+        if not row.links:
+            return []
+        top = row.links[0][1]
+        return [link for link in row.links[:2] if link[1] >= top - 0.15]
+
+    def _row(self, section: Section, index: int, table: Table, row: IndicatorRow, indicator: str, score: float) -> None:
+        document = section.document
+        if row.base is not None:
+            anchor = Anchor(index, 0, len(document.text_of(Anchor(index, 0, 0, (row.row, -1)))), (row.row, -1))
+            found = quantities(tidy(row.base.text + (row.unit if row.unit and re.fullmatch(r"[\d.,，\s]+", row.base.text) else "")))
+            self.package.book.add(
+                "claim", indicator, document, anchor, status="fact", quantities=tuple(found), confidence=min(table.confidence, max(score, 0.5))
+            )
+            self._remember(indicator, found, row.label)
+        for year, cell in row.targets.items():
+            if self.package.year is not None and year < self.package.year - 1:
+                continue
+            found = quantities(tidy(cell.text + (row.unit if row.unit and re.fullmatch(r"[\d.,，\s]+", cell.text) else "")))
+            self.package.book.add(
+                "target", indicator, document, Anchor(index, 0, len(cell.text), (cell.row, cell.col)), status="plan", quantities=tuple(found), year=year,
+                confidence=min(table.confidence, max(score, 0.5)),
+            )  # fmt: skip
+
+    # --- proofs
+
+    def proofs(self) -> None:
+        """For every indicator the proof sections that state the claimed thing or figure."""
+        for entry in self.package.book.entries():
+            if entry.kind == "proof" and entry.indicator in _CONDITION_INDICATORS:
+                self._settle(entry)
+        for section in self.package.side("proof"):
+            seen = section.portrait
+            if seen.kind in _NO_PROOF_KINDS or seen.draft or section.role == "other":
+                continue
+            if not self._own(section):
+                continue
+            self._figures(section)
+            self._by_kind(section)
+            self._lists(section)
+
+    def _settle(self, entry: Evidence) -> None:
+        """Whether a condition's proof evidence proves, for the grid of indicators: rosters of other ranks, drafts and pledges do not."""
+        roster = entry.facts.get("roster", "")
+        rank = entry.facts.get("rank", "")
+        if roster in ("lower", "announced", "applying") or rank in ("province", "city", "association", "qualification"):
+            return
+        section = next((s for s in self.package.side("proof") if s.document.path == entry.document and s.start <= entry.anchor.block < s.end), None)
+        if section is None or section.portrait.draft or section.portrait.kind in ("announcement", "draft"):
+            return
+        if entry.indicator == policies.INDICATOR:
+            issuer, number, title = entry.facts.get("issuer", ""), entry.facts.get("number", ""), entry.facts.get("title", "")
+            if policies.rank_of(self.package, issuer, number, title) not in ("city", "unknown") or policies.subject_of(title) == "general":
+                return
+        if entry.indicator == statements.INDICATOR and entry.facts.get("says") == "happened":
+            return
+        if entry.indicator == statements.INDICATOR and section.portrait.kind not in ("commitment_letter", "dept_certificate_letter", "stat_bulletin", ""):
+            return
+        if entry.indicator == factories.INDICATOR and not roster:
+            return
+        self.proving.add(entry.id)
+
+    def _own(self, section: Section) -> bool:
+        """Whether a proof speaks of the applicant: it names the city, or no other."""
+        head = section.portrait.head + section.portrait.title + section.portrait.issuer
+        if self.package.names_city(head):
+            return True
+        blocks = section.document.blocks[section.start : section.end]
+        return any(self.package.names_city(squeeze(block.text)) for block in blocks)
+
+    def _figures(self, section: Section) -> None:
+        """Figures that a claim gives and a proof repeats, in words that speak of the same indicator."""
+        for located in self.package.statements(section):
+            statement = located.statement
+            if statement.scope in ("province", "nation", "other_city", "region") or statement.status in ("plan", "hypothetical", "denied"):
+                continue
+            links = {link.indicator: link.score for link in statement.links}
+            self._match(section, located.anchor, tidy(statement.text), statement.quantities, links, located.passage.confidence)
+        for index in range(section.start, section.end):
+            block = section.document.blocks[index]
+            if not isinstance(block, Table) or block.kind == "hidden":
+                continue
+            cols = columns(block)
+            grid = block.rows()
+            unit_header = {c.index: m[1] for c in cols if (m := re.search(r"[（(]([^）)]{1,6})[）)]$", c.header))}
+            for row in range(min(header_rows(block), 1), block.n_rows):
+                cells = section.document.row_cells(index, row)
+                text = section.document.text_of(Anchor(index, 0, 0, (row, -1)))
+                if not re.search(r"\d", tidy(text)) and not re.search(r"[一二三四五六七八九十百]", text):
+                    continue
+                found: list[Quantity] = []
+                for cell in cells:
+                    unit = unit_header.get(cell.col, "") or self._unit_in(cells)
+                    bare = re.fullmatch(r"\s*[\d.,，]+\s*", tidy(cell.text))
+                    found += quantities(tidy(cell.text + (unit if bare else "")))
+                label = next((squeeze(c.text) for c in cells if len(squeeze(c.text)) >= 3 and not re.fullmatch(r"[\d.,%\s]+", squeeze(c.text))), "")
+                links = {link.indicator: link.score for link in link_headings(self.package.nlp, (label,))} if label else {}
+                self._match(section, Anchor(index, 0, len(text), (row, -1)), tidy(text), tuple(found), links, block.confidence)
+            del grid
+
+    @staticmethod
+    def _unit_in(cells: Sequence[Any]) -> str:
+        for cell in cells:
+            if re.fullmatch(r"\s*(?:个|家|项|件|台|套|台[（(]套[）)]|人|人次|亿元|万元|%|万台|万个|户|款|支|只)\s*", cell.text):
+                return str(cell.text).strip()
+        return ""
+
+    def _match(
+        self, section: Section, anchor: Anchor, text: str, found: Sequence[Quantity], links: Mapping[str, float], confidence: float
+    ) -> None:
+        for quantity in found:
+            if quantity.value is None:
+                continue
+            for indicator, claimed in self._claimed.items():
+                if indicator in _CONDITION_INDICATORS:
+                    continue
+                for claim, context in claimed:
+                    if not self._same(quantity, claim):
+                        continue
+                    shared = _shared(text, quantity, context, claim)
+                    linked = links.get(indicator, 0.0)
+                    if linked >= 0.3 or shared >= 3 or (_telling(quantity) and shared >= 2):
+                        found_id = self.package.book.add(
+                            "proof", indicator, section.document, anchor, status="fact", quantities=(quantity,), confidence=confidence
+                        )
+                        self.proving.add(found_id)
+                        break
+
+    @staticmethod
+    def _same(first: Quantity, second: Quantity) -> bool:
+        if first.value is None or second.value is None or first.value == 0:
+            return False
+        if first.unit and second.unit and first.unit != second.unit and not {first.unit, second.unit} <= {"个", "家", "项", "户", "件", "座", "台", "台（套）", "套", "人", "人次"}:
+            return False
+        if first.flags & {"delta", "rank", "ordinal"} != second.flags & {"delta", "rank", "ordinal"}:
+            return False
+        return abs(first.value - second.value) <= Decimal("0.005") * abs(second.value)
+
+    def _by_kind(self, section: Section) -> None:
+        """Documents that prove by being there: certificates, agreements, vouchers; where the plan claims the thing."""
+        seen = section.portrait
+        wanted = list(_KIND_PROVES.get(seen.kind, ()))
+        if seen.kind in ("contract", "acceptance_report", "test_report", "fund_document", "leading_group_document", "dept_certificate_letter", "project_list"):
+            title = re.sub(r"协议书?|合同|备忘录|合作|共建|报告|证明|关于|的", "", seen.title)
+            wanted += [link.indicator for link in link_headings(self.package.nlp, (title,)) if link.score >= 0.45][:1]
+            if seen.kind == "contract":
+                words = squeeze("".join(block.text for block in section.document.blocks[section.start : section.end][:30]))
+                if re.search(r"产业学院|实训基地|校企|产教融合|育人", words):
+                    wanted.append("services.training_bases")
+        for indicator in dict.fromkeys(wanted):
+            if indicator in _CONDITION_INDICATORS or indicator not in self._claimed and not self._has_claim(indicator):
+                continue
+            anchor = self._title_anchor(section)
+            if anchor is not None:
+                self.proving.add(self.package.book.add("proof", indicator, section.document, anchor, status="fact", confidence=0.7))
+
+    def _lists(self, section: Section) -> None:
+        """A list with as many rows as the plan states of its subject proves it (标准清单, 平台项目清单)."""
+        for index in range(section.start, section.end):
+            block = section.document.blocks[index]
+            if not isinstance(block, Table) or block.kind == "hidden" or block.n_rows < 4:
+                continue
+            subject = squeeze(block.caption) or section.portrait.title
+            grid = block.rows()
+            first = squeeze("".join(grid[0])) if grid else ""
+            name = section.document.path.rsplit("/", 1)[-1]
+            label = re.sub(r"清单|一览表|汇总表|明细表?|名单|列表|节选|导出|表$", "", subject)
+            candidates = {link.indicator for text in (label, squeeze(block.sheet), re.sub(r"\.[a-z]+$", "", name)) if text for link in link_headings(self.package.nlp, (text,))}
+            headers = "".join(c.header for c in columns(block))
+            candidates |= {link.indicator for link in link_headings(self.package.nlp, (re.sub(r"序号", "", headers)[:30],))}
+            count = sum(not is_total(row) and any(not is_empty(cell) for cell in row[1:]) for row in grid[header_rows(block) :])
+            for indicator in sorted(candidates):
+                if indicator in _CONDITION_INDICATORS:
+                    continue
+                close = any(abs(claim.value - count) <= max(1, Decimal(count) * Decimal("0.05")) for claim, _ in self._claimed.get(indicator, []) if claim.value)
+                if close or (count >= 20 and self._has_claim(indicator) and label and any(link.indicator == indicator for link in link_headings(self.package.nlp, (label,)))):
+                    anchor = Anchor(index, 0, len(section.document.text_of(Anchor(index, 0, 0, (0, -1)))), (0, -1))
+                    self.proving.add(self.package.book.add("proof", indicator, section.document, anchor, status="fact", confidence=0.7))
+            del first
+
+    def _has_claim(self, indicator: str) -> bool:
+        return any(entry.kind == "claim" and entry.indicator == indicator for entry in self.package.book.entries())
+
+    @staticmethod
+    def _title_anchor(section: Section) -> Anchor | None:
+        for index in range(section.start, section.end):
+            block = section.document.blocks[index]
+            if not isinstance(block, Table) and block.text.strip() and squeeze(block.text) in section.portrait.title + section.portrait.head:
+                return Anchor(index, 0, len(block.text))
+        for index in range(section.start, section.end):
+            block = section.document.blocks[index]
+            if block.text.strip():
+                return Anchor(index, 0, len(block.text)) if not isinstance(block, Table) else Anchor(index, 0, len(section.document.text_of(Anchor(index, 0, 0, (0, -1)))), (0, -1))
+        return None
+
+
+def _telling(quantity: Quantity) -> bool:
+    """Whether a figure is unlikely to stand in two places by chance: three digits or more, or a decimal."""
+    digits = re.sub(r"[^\d]", "", f"{quantity.value:f}".rstrip("0").rstrip(".") if quantity.value is not None else "")
+    return len(digits.lstrip("0")) >= 3
+
+
+def _shared(text: str, quantity: Quantity, context: str, claim: Quantity) -> int:
+    """How many two-character words stand near the figure in both texts."""
+    near = re.sub(r"[\W\d_]", "", squeeze(text[max(0, quantity.start - 24) : quantity.end + 12] if len(text) > 60 else text))
+    other = re.sub(r"[\W\d_]", "", squeeze(context[max(0, claim.start - 24) : claim.end + 12] if len(context) > 60 else context))
+    common = {near[i : i + 2] for i in range(len(near) - 1)} & {other[i : i + 2] for i in range(len(other) - 1)}
+    return len(common - {"其中", "全市", "我市", "达到", "累计", "建成", "企业", "项目", "万元", "亿元", "截至", "情况"})
