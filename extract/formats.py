@@ -27,12 +27,16 @@ class Source:
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """How to read. ``pages`` is a range of page numbers ``[first, last + 1)``; ``ocr`` off leaves pictures unread, and says so."""
+    """How to read. ``pages`` is a range of page numbers ``[first, last + 1)``; ``ocr`` off leaves pictures unread, and says so.
+
+    ``converted`` is a folder that ``legacy.convert_batch`` filled ahead, with files named by their sha256.
+    """
 
     ocr_engine: str = "auto"
     max_pages: int = 3000
     pages: tuple[int, int] | None = None
     ocr: bool = True
+    converted: Path | None = None
 
 
 Reader = Callable[[Source, ReadOptions], Document]
@@ -90,9 +94,12 @@ READERS: dict[str, Reader] = {
 
 # What an office calls each format, for messages and reports.
 NAMES = {
-    "pdf": "PDF", "docx": "Word", "docm": "Word", "doc": "Word 97-2003", "rtf": "RTF", "ppt": "PowerPoint 97-2003", "xls": "Excel 97-2003",
-    "xlsx": "Excel", "xlsb": "Excel", "pptx": "PowerPoint", "ofd": "OFD", "csv": "CSV", "txt": "纯文本", "html": "网页", "mhtml": "网页",
-    "jpg": "图片", "png": "图片", "tif": "图片", "bmp": "图片", "webp": "图片", "gif": "图片", "zip": "压缩包", "7z": "压缩包", "rar": "压缩包",
+    "pdf": "PDF", "docx": "Word", "docm": "Word", "doc": "Word 97-2003", "rtf": "RTF", "ppt": "PowerPoint 97-2003",
+    "xls": "Excel 97-2003",
+    "xlsx": "Excel", "xlsb": "Excel", "pptx": "PowerPoint", "ofd": "OFD", "csv": "CSV", "txt": "纯文本", "html": "网页",
+    "mhtml": "网页",
+    "jpg": "图片", "png": "图片", "tif": "图片", "bmp": "图片", "webp": "图片", "gif": "图片", "zip": "压缩包",
+    "7z": "压缩包", "rar": "压缩包",
     "odt": "ODF 文本", "ods": "ODF 表格", "odp": "ODF 演示", "unknown": "未知格式",
 }  # fmt: skip
 
@@ -160,7 +167,7 @@ def sniff(file: str | Path) -> str:
 
 
 def _sniff_ole(file: Path) -> str:
-    import olefile
+    import olefile  # type: ignore[import-untyped]  # publishes no types
 
     try:
         with olefile.OleFileIO(str(file)) as ole:
@@ -201,7 +208,7 @@ def _sniff_zip(file: Path) -> str:
         return _sniff_broken_zip(file)
     if "ofd.xml" in names:
         return "ofd"
-    for mark, kind in (
+    for media, kind in (
         ("word/document", "docx"),
         ("ppt/presentation", "pptx"),
         ("xl/workbook.bin", "xlsb"),
@@ -209,12 +216,12 @@ def _sniff_zip(file: Path) -> str:
     ):
         if any(name.startswith(mark) for name in names):
             return "docm" if kind == "docx" and b"ms-word.document.macroEnabled" in types else kind
-    for mark, kind in (
+    for media, kind in (
         (b"opendocument.text", "odt"),
         (b"opendocument.spreadsheet", "ods"),
         (b"opendocument.presentation", "odp"),
     ):
-        if mark in mime:
+        if media in mime:
             return kind
     return "zip"
 
@@ -223,8 +230,8 @@ def _sniff_broken_zip(file: Path) -> str:
     """A zip without its directory: what it was meant to be shows in its first members' names."""
     with file.open("rb") as stream:
         head = stream.read(65536).lower()
-    for mark, kind in ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"), (b"ofd.xml", "ofd")):
-        if mark in head:
+    for part, kind in ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"), (b"ofd.xml", "ofd")):
+        if part in head:
             return kind
     return "docx" if b"[content_types].xml" in head else "zip"
 

@@ -29,7 +29,8 @@ def _roman(number: int) -> str:
         return str(number)
     out = ""
     for value, sign in (
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9,
+        "IX"), (5, "V"), (4, "IV"), (1, "I"),
     ):  # fmt: skip
         out += sign * (number // value)
         number %= value

@@ -67,7 +67,7 @@ def parse_xml(data: bytes, name: str, *, recover: bool = False) -> etree._Elemen
         raise Damaged(f"部件 {name}") from error
     if root is None:
         raise Damaged(f"部件 {name}")
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise Dangerous(f"部件 {name} 含有 DOCTYPE 声明（可能是 XML 实体炸弹）")
     return root
 

@@ -133,10 +133,12 @@ def table_of(rows: list[list[str]]) -> Table:
     return Table(len(rows), width, cells, header_rows=head.rows, caption=head.caption)
 
 
+# What begins a line of its own on a page.
 _BLOCK_TAGS = frozenset(
-    "p div li h1 h2 h3 h4 h5 h6 section article pre blockquote dt dd tr caption title center form ul ol dl".split()
+    {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "pre", "blockquote", "dt", "dd", "tr", "caption"}
+    | {"center", "form", "ul", "ol", "dl"}
 )
-_SILENT_TAGS = frozenset("script style noscript template head svg".split())
+_SILENT_TAGS = frozenset(["script", "style", "noscript", "template", "head", "svg"])
 
 
 def read_html(source: Source, options: ReadOptions) -> Document:
@@ -173,7 +175,7 @@ def _walk_html(node: etree._Element, blocks: list[Block], pending: list[str], de
         tag = child.tag if isinstance(child.tag, str) else ""
         if tag == "table":
             _flush(blocks, pending)
-            table = _html_table(child)
+            table = html_table(child)
             if table:
                 blocks.append(table)
         elif tag and tag not in _SILENT_TAGS:
@@ -197,7 +199,8 @@ def _flush(blocks: list[Block], pending: list[str], level: int = 0) -> None:
         blocks.append(Heading(text, level) if level else Paragraph(text))
 
 
-def _html_table(table: etree._Element) -> Table | None:
+def html_table(table: etree._Element) -> Table | None:
+    """A ``<table>`` element as a table; None when it holds no words."""
     taken: set[tuple[int, int]] = set()
     cells = []
     rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
@@ -214,7 +217,7 @@ def _html_table(table: etree._Element) -> Table | None:
             ]
             rowspan, colspan = min(spans[0], len(rows) - r), spans[1]
             taken.update((r + i, col + j) for i in range(rowspan) for j in range(colspan))
-            text = re.sub(r"[ \t\r\n\xa0]+", " ", "".join(cell.itertext())).strip()
+            text = re.sub(r"[ \t\r\n\xa0]+", " ", "".join(str(part) for part in cell.itertext())).strip()
             cells.append(Cell(r, col, text, rowspan, colspan))
             col += colspan
             if len(taken) > limits.SHEET_CELLS:

@@ -77,7 +77,11 @@ class _Xlsx:
         self.problems: list[Problem] = []
         self.pictures = PictureReader(options, limits.PICTURES)
         self.part = next(
-            (link.target for link in package.relationships("").values() if link.kind == "officeDocument" and link.target in package),
+            (
+                link.target
+                for link in package.relationships("").values()
+                if link.kind == "officeDocument" and link.target in package
+            ),
             "xl/workbook.xml",
         )
         self.links = package.relationships(self.part)
@@ -305,7 +309,7 @@ def _tables(sheet: _Sheet, problems: list[Problem]) -> list[Table]:
     band_of = {row: index for index, band in enumerate(bands) for row in band}
     for place, text in sheet.cells.items():
         by_band[band_of[place[0]]][place] = text
-    tables = []
+    tables: list[Table] = []
     pending: list[tuple[str, int]] = []
     for band, cells in zip(bands, by_band, strict=True):
         table = _table(sheet, band[0], band[-1] + 1, cells, merged)
@@ -389,5 +393,3 @@ def _int(text: str | None, default: int = 0) -> int:
         return int(text) if text else default
     except ValueError:
         return default
-
-

@@ -20,7 +20,8 @@ from extract.problems import Damaged, Dangerous, ExtractError
 OVERRIDES = "submission.toml"
 ROLES = ("plan", "form", "letter", "proof", "other")
 _DEBRIS = re.compile(
-    r"(Thumbs\.db|ehthumbs(_vista)?\.db|desktop\.ini|\.DS_Store|~\$.*|\._.*|__MACOSX|\$RECYCLE\.BIN|\.~lock\..*#|~WRL\d+\.tmp|\.~.*|System Volume Information)$",
+    r"(Thumbs\.db|ehthumbs(_vista)?\.db|desktop\.ini|\.DS_Store|~\$.*|\._.*|\.~.*|__MACOSX|\$RECYCLE\.BIN|System Volume Information"
+    r"|\.~lock\..*#|~WRL\d+\.tmp)$",
     re.IGNORECASE,
 )
 _ARCHIVE_SUFFIX = (".zip", ".7z", ".rar")
@@ -50,7 +51,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """All files of one package, sorted by path. ``debris`` are paths set aside by name; ``overrides`` is ``submission.toml``."""
+    """All files of one package,
+    sorted by path. ``debris`` are paths set aside by name; ``overrides`` is ``submission.toml``."""
 
     name: str
     root: Path
@@ -232,7 +234,8 @@ def list_submissions(paths: Sequence[Path] | Path) -> list[Path]:
     """The submissions that the user names: several paths are each one; one folder is a batch of them or one itself.
 
     A folder is one submission when documents (pdf, Word, sheets, pictures …) lie directly in it, when any of its folders is
-    named like a part of a package (附件…, 证明材料, 方案, 推荐函 …), or when a single folder is all that it holds. It is a batch
+    named like a part of a package (附件…, 证明材料, 方案, 推荐函 …),
+    or when a single folder is all that it holds. It is a batch
     when it holds folders and archives only, or when two or more of them name a different city each; then ``truth.json``,
     ``README.md`` and the like beside them are left out. Raises ``FileNotFoundError``.
     """

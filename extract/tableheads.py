@@ -42,7 +42,7 @@ def head_of(cells: Sequence[Cell], n_rows: int, n_cols: int) -> TableHead:
             (cell.row + cell.rowspan for row in rows[at:end] for cell in row if cell.rowspan < n_rows - at), default=end
         )
         split = any(1 < cell.colspan < n_cols for cell in rows[end - 1])
-        if covered <= end and not split or not _names_columns(rows[end]):
+        if (covered <= end and not split) or not _names_columns(rows[end]):
             break
         end += 1
     return TableHead(end, titles[0] if titles else "")

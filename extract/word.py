@@ -307,7 +307,7 @@ class _Reader:
             self.carried.clear()
             number, gap = self._number(ppr, style)
             if text or words.boxes or words.pictures:
-                own: Kind = "toc" if kind == "body" and (words.toc and not style.sure or style.toc) else kind
+                own: Kind = "toc" if kind == "body" and ((words.toc and not style.sure) or style.toc) else kind
                 if own == "body" and style.caption:
                     own = "caption"
                 level, confidence = self._level(ppr, style) if own == "body" else (0, 1.0)
@@ -440,9 +440,7 @@ class _Reader:
             if tag == _T:
                 text = child.text
                 if text:
-                    if not text.isascii():
-                        text = shown(text, font)
-                    elif font:
+                    if not text.isascii() or font:
                         text = shown(text, font)
                     self._add(superscript(text) if raised else text, words, hidden)
                     letters = len(text.strip())
@@ -825,7 +823,7 @@ def _finish(items: list[_Item]) -> list[Block]:
             after, kind = (kinds[index + 1] if index + 1 < len(items) else None), kinds[index]
             before = kinds[index - 1] if index else None
             siblings = kind is not None and any(near is not None and near[2] == kind[2] for near in (before, after))
-            last = index + 1 == len(items) or isinstance(items[index + 1].block, Table) and kind is None
+            last = index + 1 == len(items) or (isinstance(items[index + 1].block, Table) and kind is None)
             look = outline.Look(
                 item.size / size if size and item.size else 1.0, item.bold, item.centred, not siblings and not last
             )
