@@ -20,8 +20,8 @@ from extract.problems import Damaged, Dangerous, ExtractError
 OVERRIDES = "submission.toml"
 ROLES = ("plan", "form", "letter", "proof", "other")
 _DEBRIS = re.compile(
-    r"(Thumbs\.db|ehthumbs(_vista)?\.db|desktop\.ini|\.DS_Store|~\$.*|\._.*|\.~.*|__MACOSX|\$RECYCLE\.BIN|System Volume Information"
-    r"|\.~lock\..*#|~WRL\d+\.tmp)$",
+    r"(Thumbs\.db|ehthumbs(_vista)?\.db|desktop\.ini|\.DS_Store|~\$.*|\._.*|\.~.*|__MACOSX|\$RECYCLE\.BIN"
+    r"|System Volume Information|\.~lock\..*#|~WRL\d+\.tmp)$",
     re.IGNORECASE,
 )
 _ARCHIVE_SUFFIX = (".zip", ".7z", ".rar")
