@@ -414,11 +414,11 @@ class _Run:
     def _ask(self, work: _Work, jobs: list[Job]) -> None:
         work.rounds += 1
         for job in jobs:
-            data = self.readings.ask(job, work, (2, work.index, -job.cost))
-            if data is None:
+            reading = self.readings.ask(job, work, (2, work.index, -job.cost))
+            if reading is None:
                 work.pending += 1
             else:
-                self._count(work, job, Reading(data), True)
+                self._count(work, job, reading, True)
         if not work.pending:
             self._screen(work)
 

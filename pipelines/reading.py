@@ -137,7 +137,7 @@ def read_isolated(task: Task) -> Reading:
             return _no_reading(job, failure)
         head, _, data = answer.data.partition(b"\n")
         news = json.loads(head)
-        return Reading(data, answer.stats | news.get("stats", {}), news.get("code", ""), not news.get("code"))
+        return Reading(data, answer.stats | news.get("stats", {}), news.get("code", ""), news.get("keep", not news.get("code")))
 
 
 def read_child(reader: str, file: str, path: str, sha256: str, options: ReadOptions) -> bytes:
@@ -154,9 +154,10 @@ def read_child(reader: str, file: str, path: str, sha256: str, options: ReadOpti
     except (FileNotFoundError, PermissionError) as error:
         document, before, after = failed_document(path, sha256, "missing", type(error).__name__), "", ""
         return json.dumps({"code": "file_missing"}).encode() + b"\n" + codec.encode_document(document)
-    news: dict[str, Any] = {"stats": _lanes(document)}
+    # A program that is missing today may be there tomorrow.
+    news: dict[str, Any] = {"stats": _lanes(document), "keep": all(item.code != "engine_missing" for item in document.problems)}
     if after != before:
-        news["code"] = CHANGED[0]
+        news |= {"code": CHANGED[0], "keep": False}
         document = replace(document, problems=(*document.problems, Problem(*CHANGED)))
     if document.sha256 != before:
         document = replace(document, sha256=before)
@@ -301,14 +302,18 @@ class Readings:
     store_error: str = ""
 
     def key(self, job: Job) -> str:
-        return key_of(job.sha256, job.path, self.options, "" if job.reader == READER else job.reader)
+        # A file that could not be hashed is known by its place only, and never kept.
+        content = job.sha256 or f"no hash: {job.file}"
+        return key_of(content, job.path, self.options, "" if job.reader == READER else job.reader)
 
-    def ask(self, job: Job, token: Any, rank: Any) -> bytes | None:
+    def ask(self, job: Job, token: Any, rank: Any) -> Reading | None:
         """The reading if it is known; else None, and it will come out of ``take``."""
         key = self.key(job)
-        data = self.kept.get(key) or (self.store.get(key) if job.sha256 else None)
-        if data is not None:
-            return data
+        if key in self.kept:
+            return Reading(self.kept[key], keep=False)
+        entry = self.store.entry(key) if job.sha256 else None
+        if entry is not None:
+            return Reading(*entry)
         if key in self._asked:
             self._asked[key].append((job, token))
             return None
@@ -335,7 +340,10 @@ class Readings:
             reading = Reading(codec.encode_document(document), {}, "worker_lost", keep=False)
         if reading.keep and job.sha256:
             try:
-                self.store.put(key, reading.data)
+                about: dict[str, Any] = {
+                    name: reading.stats[name] for name in ("pages", "lanes", "engine") if name in reading.stats
+                }
+                self.store.put(key, reading.data, about)
             except OSError as error:
                 self.store_error = str(error)
                 self.kept[key] = reading.data
@@ -372,13 +380,15 @@ def read_documents(
             if not job.sha256:
                 with contextlib.suppress(OSError):
                     job = replace(job, sha256=hash_file(job.file), size=Path(job.file).stat().st_size)
-            data = readings.ask(job, None, -job.cost)
-            if data is not None:
-                known.append((job, data))
-        for job, data in known:
-            if on_reading:
-                on_reading(job, {}, True)
-            yield job, codec.decode_document(data, job.path)
+            # Known ones are loaded again below: a long list must not be held in memory as a whole.
+            if readings.ask(job, None, -job.cost) is not None:
+                known.append(job)
+        for job in known:
+            reading = readings.ask(job, None, -job.cost)
+            if reading is not None:  # else it vanished meanwhile, and is read with the others
+                if on_reading:
+                    on_reading(job, reading.stats, True)
+                yield job, codec.decode_document(reading.data, job.path)
         while not pool.is_empty:
             for token, future in pool.done():
                 for job, _, reading in readings.take(token, future):

@@ -1,7 +1,7 @@
 """The cache of readings: what a file said, under the hash of its bytes, its readers and its options.
 
-An entry is one file: a line with the checksum, then the bytes of ``codec``. A damaged entry counts as not there. Several runs may
-share one store: entries are written beside and moved into place.
+An entry is one file: a line with the checksum, a line about the reading (pages, lanes), then the bytes of ``codec``. A damaged entry
+counts as not there. Several runs may share one store: entries are written beside and moved into place.
 """
 
 from __future__ import annotations
@@ -127,6 +127,11 @@ class Store:
 
     def get(self, key: str) -> bytes | None:
         """The bytes of a reading; None where there is none, or where what is there is not what was written."""
+        entry = self.entry(key)
+        return entry[0] if entry else None
+
+    def entry(self, key: str) -> tuple[bytes, dict[str, Any]] | None:
+        """As ``get``, with what was said about the reading."""
         file = self.file_of(key)
         try:
             data = file.read_bytes()
@@ -139,15 +144,13 @@ class Store:
         with contextlib.suppress(OSError):
             os.utime(file)  # used now: not the first to be dropped
         self._used.add(key)
-        return data[_HEAD:]
+        end = data.index(b"\n", _HEAD)
+        return data[end + 1 :], json.loads(data[_HEAD:end])
 
-    def has(self, key: str) -> bool:
-        """Whether a sound entry is there (its checksum is proved)."""
-        return self.get(key) is not None
-
-    def put(self, key: str, data: bytes) -> None:
+    def put(self, key: str, data: bytes, about: dict[str, Any] | None = None) -> None:
         """Keep a reading. ``OSError`` when the disk is full or closed to us."""
         self._used.add(key)
+        data = json.dumps(about or {}).encode() + b"\n" + data
         write_atomically(self.file_of(key), _MAGIC + hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
 
     def shrink(self, keep: Iterable[str] = ()) -> int:
