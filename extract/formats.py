@@ -208,13 +208,13 @@ def _sniff_zip(file: Path) -> str:
         return _sniff_broken_zip(file)
     if "ofd.xml" in names:
         return "ofd"
-    for media, kind in (
+    for prefix, kind in (
         ("word/document", "docx"),
         ("ppt/presentation", "pptx"),
         ("xl/workbook.bin", "xlsb"),
         ("xl/workbook", "xlsx"),
     ):
-        if any(name.startswith(mark) for name in names):
+        if any(name.startswith(prefix) for name in names):
             return "docm" if kind == "docx" and b"ms-word.document.macroEnabled" in types else kind
     for media, kind in (
         (b"opendocument.text", "odt"),
