@@ -55,7 +55,7 @@ def number(value):
 
 def figure(indicator, factor):
     _, unit, base, _, _ = BANK[indicator]
-    if unit in ("%", "ms"):
+    if unit in ("%", "ms") or indicator == "application.regional_features":
         return base
     value = base * factor
     return round(value, 1) if isinstance(base, float) or (unit == "亿元" and value < 10) else round(value)
@@ -63,7 +63,7 @@ def figure(indicator, factor):
 
 def present(city, variant, factor, skip=()):
     """Indicator → the sentence on its present state."""
-    return {i: BANK[i][4][(variant + k) % 3].format(v=number(figure(i, factor)), c=city) for k, i in enumerate(BANK) if i not in skip}
+    return {i: BANK[i][4][(variant + k * (1 + variant % 4)) % 5].format(v=number(figure(i, factor)), c=city) for k, i in enumerate(BANK) if i not in skip}
 
 
 def above(said):
@@ -177,7 +177,7 @@ def yigang(out):
     years = ("2024", "2025", "2026")
     said = present("沂港", 0, 1.0)
     said[POLICY] = "2023年7月，市政府印发《沂港市推动“5G+工业互联网”规模化应用若干措施》（沂港政字〔2023〕25号），提出18条支持举措，有效期至2026年12月31日，首批兑现已完成。"
-    said[COVERAGE] = "截至2023年12月底，全市5G基站22586个，常住人口603.4万人，每万人拥有5G基站37.4个，比全省平均水平高出5.2个。\n其中港区、经开区每万人拥有5G基站62个，实现连续覆盖。"
+    said[COVERAGE] = "截至2023年12月底，全市5G基站22586个，常住人口603.4万人，每万人拥有5G基站37.4个，比全省平均水平高出5.2个。\n其中港区每万人拥有5G基站62个，实现连续覆盖。"
     said[SCENARIOS] = "对照部颁20个典型应用场景，全市具备10个以上典型应用场景的工厂6家，另有2家工厂正在补齐。"
     said[FACTORY] = "我市7个项目列入工业和信息化部《2023年5G工厂名录》；此外，省级5G工厂21个、种子库企业40家作为后备力量。"
     said[TITLES] = "全市获得部级及以上称号6项，分别为国家新型工业化产业示范基地、国家产融合作试点城市、千兆城市、智能制造示范工厂揭榜单位、工业互联网试点示范项目、国家级绿色工业园区。"
@@ -298,7 +298,7 @@ def langchuan(out):
     pkg = Package(out, "琅川先导区报送件", [city], prov, "pass")
     years = ("2025", "2026", "2027")
     skip = {"ecosystem.regional_features", "services.regional_features"}
-    said = present("琅川", 1, 1.3, skip)
+    said = present("琅川", 3, 1.3, skip)
     said[POLICY] = "2024年3月，市委办公室、市政府办公室联合下发《琅川市“5G+工业互联网”融合赋能三年行动方案（2024—2026年）》，全文附后。原《琅川市工业互联网发展行动计划（2019—2021年）》期满失效。"
     said[COVERAGE] = "经省通信管理局核实，全市在网5G基站二万一千八百四十六个，按常住人口六百一十点二万人计，每万人超过三十五个。"
     said[SCENARIOS] = "6家骨干工厂各自建成部颁典型应用场景10个及以上，最多的达14个，逐厂情况见佐证。"
@@ -317,7 +317,7 @@ def langchuan(out):
     flow += [H("第五章　支撑保障"), P("各成员单位按职责抓好落实，确保试点工作不走样。任何单位不得弄虚作假；发生重大网络安全事件、重大安全生产事故的，从严追责。"), P("附件：琅川市“5G+工业互联网”融合赋能三年行动方案")]
     digital = pdf_bytes(flow)
     annex = pdf_bytes(redhead("中共琅川市委办公室", "琅办发〔2024〕9号", "中共琅川市委办公室　琅川市人民政府办公室关于印发《琅川市“5G+工业互联网”融合赋能三年行动方案（2024—2026年）》的通知", "各县（市、区）党委和人民政府，市直各单位：",
-                      ["《琅川市“5G+工业互联网”融合赋能三年行动方案（2024—2026年）》已经市委、市政府同意，现印发给你们，请结合实际认真贯彻落实。", "主要目标：到2026年，全市5G工厂达到20家，5G基站每万人达到40个。", "重点任务：实施网络深度覆盖、场景规模推广、产业链协同、安全能力提升四大工程。", "市财政每年安排5000万元专项支持。"], "2024年3月15日", "琅川市委办公室　2024年3月15日印发", seed=22, signer="中共琅川市委办公室"), footer=False)
+                      ["《琅川市“5G+工业互联网”融合赋能三年行动方案（2024—2026年）》已经市委、市政府同意，现印发给你们，请结合实际认真贯彻落实。", "主要目标：到2026年，5G基站每万人达到40个，网络和应用水平走在全省前列。", "重点任务：实施网络深度覆盖、场景规模推广、产业链协同、安全能力提升四大工程。", "市财政每年安排5000万元专项支持。"], "2024年3月15日", "琅川市委办公室　2024年3月15日印发", seed=22, signer="中共琅川市委办公室"), footer=False)
     pkg.put(plan, join(digital, scan(annex, seed=22, tilt=0.8)), "plan", "mixed", pages_of(digital) + pages_of(annex), True)
     pkg.pdf("湖北省人民政府推荐函.pdf", recommend(prov, city, "工业和信息化部", "2025—2027年", 24, "鄂政函〔2024〕66号", False), "letter", {"seed": 24, "turned": (1,)}, footer=False)
     cert = "附/2-1 情况说明（通管局）.pdf"
@@ -448,7 +448,7 @@ def weicheng(out):
     pkg.pdf(tits, flow, scanned={"seed": 37, "dpi": 150}, footer=False)
     promise = "证明材料/六、承诺/承诺书.pdf"
     pkg.pdf(promise, letter("承诺书", None, ["苇城市近三年未发生重大网络安全事件和重大安全生产事故。", "申报材料真实，未提供虚假材料。"], "苇城市人民政府", "2025年9月9日", None, 38), scanned={"seed": 38}, footer=False)
-    pkg.condition(POLICY, "unmet", 0, "所举为泛数字经济规划和省级计划，本市专项措施仍在拟议，自认专项政策空白。", [(plan, "《苇城市数字经济发展“十四五”规划》（苇政发〔2021〕18号）")], [], ["unmet", "unproven", "absent"])
+    pkg.condition(POLICY, "unmet", None, "所举为泛数字经济规划和省级计划，本市专项措施仍在拟议，自认专项政策空白。", [(plan, "《苇城市数字经济发展“十四五”规划》（苇政发〔2021〕18号）")], [], ["unmet", "unproven", "absent"])
     pkg.condition(COVERAGE, "met", 34.6, "14832÷428.6=34.6。", [(plan, "每万人拥有5G基站34.6个")], [(cert, "34.6")])
     pkg.condition(SCENARIOS, "met", 5, "核验意见逐厂列出，恰好5家。", [(plan, "具备10个以上典型应用场景的工厂共5家")], [(scen, "各厂建成的典型应用场景均为10个及以上")])
     pkg.condition(FACTORY, "met", 5, "2023年2个加2024年3个，恰好5个。", [(plan, "5个项目入选工信部5G工厂名录")], [(lists[0][0], lists[0][2]), (lists[1][0], lists[1][2])])
@@ -471,7 +471,7 @@ def heyang(out):
     pkg = Package(out, "广西禾阳", [city], prov, "fail")
     years = ("2025", "2026", "2027")
     skip = {"services.regional_features", "policy.regional_features", "services.talent_programmes"}
-    said = present("禾阳", 0, 0.6, skip)
+    said = present("禾阳", 6, 0.6, skip)
     said[POLICY] = "市工信局、市财政局联合印发《禾阳市扶持“5G+工业互联网”项目实施细则》（禾工信规〔2023〕3号）。"
     said[COVERAGE] = "截至2023年底，全市累计建成5G基站11520个，常住人口412.3万人，户籍人口364.5万人，按户籍人口计算每万人拥有5G基站31.6个。"
     said[SCENARIOS] = "5家工厂具备10个以上典型应用场景，具体为：①禾阳糖业有限公司12个；②桂东铝业股份有限公司11个；③禾阳木业有限公司10个；④广西禾阳机械厂10个；⑤禾阳水泥有限公司10个。"
@@ -479,9 +479,9 @@ def heyang(out):
     said[TITLES] = "部级及以上称号共计6项，含国家级绿色工厂2项。"
     said[VISIT] = "近三年来，全市未发生重大网络安全事件、重大安全生产事故等情况，未出现提供虚假材料等情况。"
     plan = "禾阳市工作方案（盖章扫描）.pdf"
-    flow = [title("禾阳市“5G+工业互联网”融合应用先导区试点工作方案", 20), H("一、基本情况")] + [P(t, 13) for t in overview(city, prov, "东部", "412.3", "1422.0", [])[:2]]
-    flow += [H("二、发展基础"), *body_pdf(said, "prose"), H("三、年度目标"), P("2025年：每万人拥有5G基站数34个，入选5G工厂名录项目7个，部级及以上称号7项。", 13), P("2026年：每万人拥有5G基站数37个，入选5G工厂名录项目8个，部级及以上称号8项。", 13),
-             P("2027年：每万人拥有5G基站数40个，入选5G工厂名录项目10个，部级及以上称号10项。", 13), H("四、主要任务")] + [P(f"{n}。{t}", 15) for n, t in tasks(city)[1:6]] + [Spacer(1, 30), Seal("禾阳市人民政府", 285, -60, seed=41), right("禾阳市人民政府　　　"), right("2024年9月5日　　　")]
+    flow = [title("禾阳市“5G+工业互联网”融合应用先导区试点工作方案", 20), H("一、基本情况")] + [P(t) for t in overview(city, prov, "东部", "412.3", "1422.0", [])[:2]]
+    flow += [H("二、发展基础"), *body_pdf(said, "prose"), H("三、年度目标"), P("2025年：每万人拥有5G基站数34个，入选5G工厂名录项目7个，部级及以上称号7项。"), P("2026年：每万人拥有5G基站数37个，入选5G工厂名录项目8个，部级及以上称号8项。"),
+             P("2027年：每万人拥有5G基站数40个，入选5G工厂名录项目10个，部级及以上称号10项。"), H("四、主要任务")] + [P(f"{n}。{t}") for n, t in tasks(city)[1:6]] + [Spacer(1, 30), Seal("禾阳市人民政府", 285, -60, seed=41), right("禾阳市人民政府　　　"), right("2024年9月5日　　　")]
     pkg.pdf(plan, flow, "plan", {"seed": 41, "dpi": 150, "tilt": 0.5})
     pkg.pdf("自治区人民政府函.pdf", recommend(prov, city, "工业和信息化部", "2025—2027年", 42, "桂政函〔2024〕102号", False), "letter", {"seed": 42, "dpi": 150}, footer=False)
     pol = "支撑/①政策-禾工信规3号.pdf"
@@ -616,7 +616,7 @@ def tongling(out):
     pkg = Package(out, "云南省铜岫市申报", [city], prov, "fail")
     years = ("2025", "2026", "2027")
     skip = {"infrastructure.regional_features", "ecosystem.regional_features"}
-    said = present("铜岫", 2, 0.9, skip)
+    said = present("铜岫", 4, 0.9, skip)
     said[POLICY] = "印发《铜岫市“5G+工业互联网”先导区培育实施方案》（铜政办发〔2023〕44号）。"
     said[COVERAGE] = "每万人拥有5G基站数32.7个（8240个基站，常住人口252.0万人）。"
     said[SCENARIOS] = "7家工厂（矿山）各有10个以上典型应用场景。"
@@ -698,7 +698,7 @@ def binlu(out):
     city, prov = "滨鹭市", "广东省"
     pkg = Package(out, "滨鹭市（粤）申报资料", [city], prov, "review")
     years = ("2026", "2027", "2028")
-    said = present("滨鹭", 0, 2.4)
+    said = present("滨鹭", 5, 2.4)
     said[POLICY] = "出台《滨鹭市支持“5G+工业互联网”融合应用若干政策》（滨府办〔2023〕16号）等专项文件2项。"
     said[COVERAGE] = "截至2025年6月底，全市5G基站达24130个，每万人拥有5G基站44.2个，居全省前列。"
     said[SCENARIOS] = "市内8家工厂的典型应用场景数达到或超过10个。"
@@ -771,7 +771,7 @@ def xueyuan(out):
     pkg = Package(out, "雪杉市申报文件夹", [city], prov, "review")
     years = ("2025", "2026", "2027")
     skip = {"services.talent_programmes", "application.regional_features", "policy.regional_features"}
-    said = present("雪杉", 1, 0.7, skip)
+    said = present("雪杉", 7, 0.7, skip)
     said[POLICY] = "现行专项政策二件：《雪杉市“5G+工业互联网”扶持十条》（雪政规〔2022〕7号）和《雪杉市5G工厂培育办法》。"
     said[COVERAGE] = "每万人拥有５Ｇ基站数三十三点八个，高于全省平均。"
     said[SCENARIOS] = "全市共有五家工厂，每家均落地十个以上部颁典型应用场景。"
