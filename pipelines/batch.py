@@ -187,7 +187,7 @@ def run_batch(
             store = Store(settings.cache, settings.cache_limit) if settings.cache_limit else Store(settings.cache)
         else:
             store = Store(own / "readings")
-        pool = Pool(settings.workers or default_workers(), settings.executor, settings.places)
+        pool = Pool(settings.workers or default_workers(), settings.executor, settings.places, settings.ship)
         stack.callback(pool.close)
         stack.callback(progress.close)
         record = Record(workers=pool.workers, edition=settings.wishes.edition, options=_plain_options(settings))
@@ -317,7 +317,7 @@ class _Run:
 
     def go(self) -> list[Outcome]:
         settings = self.settings
-        self.readings = Readings(self.pool, self.store, settings.options, settings.limits, settings.ship)
+        self.readings = Readings(self.pool, self.store, settings.options, settings.limits)
         self.wishes_mark = _wishes_mark(settings)
         self.record.edition = _edition_mark(settings.wishes.edition)
         self.progress.started(len(self.works), self.pool.workers)

@@ -228,11 +228,12 @@ class Pool:
     Reading goes to ``executor`` where one is given; everything else runs in local threads, whose work is in bounded children.
     """
 
-    def __init__(self, workers: int, executor: Executor | None = None, places: int | None = None) -> None:
+    def __init__(self, workers: int, executor: Executor | None = None, places: int | None = None, ship: bool = False) -> None:
         self.workers = workers
         self.threads = 1 if workers > 1 or executor is not None else max(1, min(4, default_workers()))
         self._local = ThreadPoolExecutor(workers, "prescreen")
         self._far = executor
+        self._ship = ship
         self._places = {"local": workers, "far": places or 2 * workers}
         self._waiting: dict[str, list[tuple[Any, int, Callable[..., Any], Any, int, Any]]] = {"local": [], "far": []}
         self._running: dict[Future[Any], tuple[str, Any]] = {}
@@ -269,9 +270,22 @@ class Pool:
                 if where == "local" and busy and memory and available_memory() < memory:
                     break
                 _, _, function, argument, _, token = heapq.heappop(queue)
-                executor = self._far if where == "far" and self._far is not None else self._local
-                self._running[executor.submit(function, argument)] = (where, token)
+                self._running[self._submit(where, function, argument)] = (where, token)
                 busy += 1
+
+    def _submit(self, where: str, function: Callable[..., Any], argument: Any) -> Future[Any]:
+        if where == "local" or self._far is None:
+            return self._local.submit(function, argument)
+        try:
+            if self._ship and isinstance(argument, Task):
+                # Only now: what waits must not hold the bytes of all its files.
+                with contextlib.suppress(OSError):
+                    argument = replace(argument, content=Path(argument.job.file).read_bytes())
+            return self._far.submit(function, argument)
+        except Exception as error:  # an executor that is broken for good refuses at once
+            failed: Future[Any] = Future()
+            failed.set_exception(error)
+            return failed
 
     def close(self) -> None:
         """Drop what waits, kill what runs in local children."""
@@ -295,7 +309,6 @@ class Readings:
     store: Store
     options: ReadOptions
     limits: Limits
-    ship: bool = False
     kept: dict[str, bytes] = field(default_factory=dict)  # readings that the store would not take
     _asked: dict[str, list[tuple[Job, Any]]] = field(default_factory=dict)
     _attempts: dict[str, int] = field(default_factory=dict)
@@ -322,8 +335,7 @@ class Readings:
         return None
 
     def _send(self, job: Job, key: str, rank: Any) -> None:
-        content = Path(job.file).read_bytes() if self.ship else None
-        task = Task(job, self.options, self.limits, self.pool.threads, content)
+        task = Task(job, self.options, self.limits, self.pool.threads)
         self.pool.add(rank, read_isolated, task, ("read", key, job, rank), memory=_memory_of(job, self.limits), far=True)
 
     def take(self, token: Any, future: Future[Any]) -> list[tuple[Job, Any, Reading]]:
@@ -372,9 +384,9 @@ def read_documents(
     with contextlib.ExitStack() as stack:
         if store is None:
             store = Store(stack.enter_context(tempfile.TemporaryDirectory(prefix="prescreen-")))
-        pool = Pool(workers or default_workers(), executor)
+        pool = Pool(workers or default_workers(), executor, ship=ship)
         stack.callback(pool.close)
-        readings = Readings(pool, store, options or ReadOptions(), limits or Limits(), ship)
+        readings = Readings(pool, store, options or ReadOptions(), limits or Limits())
         known = []
         for job in jobs:
             if not job.sha256:
