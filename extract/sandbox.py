@@ -137,6 +137,12 @@ def _give_back(child: Child, limits: Limits) -> None:
         _idle.append(child)
 
 
+def last_hello() -> dict[str, Any]:
+    """What a waiting child said of itself when it started: ``network`` is the way in which its network is shut."""
+    with _lock:
+        return dict(_idle[-1].hello) if _idle else {}
+
+
 def close_all() -> None:
     """End every child of this process."""
     with _lock:

@@ -88,7 +88,7 @@ class DiskFull(BatchError):
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a submission is screened with: edition (name or folder), rosters (files), and the reports' options."""
+    """What a submission is screened with: edition (name or folder), rosters (``KIND=FILE``), and the reports' options."""
 
     edition: str = "2023"
     rosters: tuple[str, ...] = ()
@@ -295,7 +295,7 @@ def _plain_options(settings: BatchSettings) -> dict[str, Any]:
         "reading": {name: repr(getattr(settings.options, name)) for name in settings.options.__dataclass_fields__},
         "limits": {name: getattr(settings.limits, name) for name in settings.limits.__dataclass_fields__},
         "reports": repr(settings.wishes.report),
-        "rosters": [Path(roster).name for roster in settings.wishes.rosters],
+        "rosters": list(settings.wishes.rosters),
         "cache": settings.use_cache,
         "cluster": settings.executor is not None,
     }
@@ -587,7 +587,7 @@ def _wishes_mark(settings: BatchSettings) -> str:
     for name in ("spacy", "jieba", "scikit-learn", "python-docx", "xlsxwriter", "jinja2", "pypdfium2", "pillow"):
         with contextlib.suppress(metadata.PackageNotFoundError):
             libraries[name] = metadata.version(name)
-    rosters = [[Path(roster).name, hash_file(roster)] for roster in wishes.rosters]
+    rosters = [[roster, _hash_roster(roster)] for roster in wishes.rosters]
     return hash_of(
         [
             [code_version(floor) for floor in ("models", "pipelines", "extract")],
@@ -599,6 +599,13 @@ def _wishes_mark(settings: BatchSettings) -> str:
             sys.version_info[:2],
         ]
     )
+
+
+def _hash_roster(roster: str) -> str:
+    try:
+        return hash_file(roster.partition("=")[2] or roster)
+    except OSError as error:
+        raise BatchError(f"名录文件无法打开：{roster}", "请检查 --roster 的路径和权限。") from error
 
 
 def _read_marker(folder: Path) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Reading on a Dask cluster: the same tasks over ``Client.get_executor``, each still in a bounded child of the worker that takes it.
+"""Reading on a Dask cluster: the same tasks over ``Client.get_executor``, each still in a bounded child of its worker.
 
 One command starts a small cluster on this machine: ``python -m pipelines.cluster --workers 2``; it prints the address that
 ``prescreen run … --cluster ADDRESS`` takes. On several machines: ``dask scheduler`` on one, ``dask worker ADDRESS`` on each.

@@ -47,7 +47,7 @@ LIBRARIES = (
 # Files of the reading floor that do not change what a document says.
 _NOT_READERS = {"sandbox.py", "submission.py", "snapshot.py"}
 # Options that change how fast, not what is read.
-_NOT_CONTENT = {"threads", "ocr_threads", "pages", "progress"}
+_NOT_CONTENT = {"threads", "ocr_threads", "converted", "progress"}
 
 
 def default_folder() -> Path:
