@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import jieba
 import spacy
@@ -29,7 +29,8 @@ class Statement:
     """A sentence, or the part of it that has one status and one scope: what it says, of whom, how many, of which indicators.
 
     ``start`` and ``end`` are offsets of the analysed text and ``text`` its own words; so are the offsets of quantities and
-    entities. ``cues`` are the words that decided the status and the scope.
+    entities. ``cues`` are the words that decided the status and the scope. ``rank`` is that of the list or title it names:
+    "lower" where a province, a city, an association gives it (“省级5G工厂”).
     """
 
     start: int
@@ -42,6 +43,7 @@ class Statement:
     links: tuple[Link, ...] = ()
     cues: tuple[str, ...] = ()
     mode: Mode = "none"
+    rank: Literal["nation", "lower", ""] = ""
 
     @property
     def is_fact(self) -> bool:
@@ -230,9 +232,25 @@ def analyse(
                 links=links,
                 cues=tuple(dict.fromkeys(head.cues)),
                 mode=head.mode or mode,
+                rank=rank_of(sentence.looked.plain[low:high]),
             )
         )
     return statements
+
+
+_LOWER_RANK = re.compile(
+    r"(?:省|市|区|县|自治区)级(?:(?![,，。；;及和与、以或])[^,，。；;]){0,18}(?:5G|工厂|示范|试点|称号|名录|名单|企业|园区|基地|平台|项目|中心|先导区|集群|案例)"
+    r"|省(?:工信厅|经信厅|经济和信息化厅|工业和信息化厅|发改委|通信管理局)[^,，。；;]{0,10}(?:公布|认定|评选|名录|名单|授予)|(?:协会|联盟|学会|论坛|媒体)[^,，。；;]{0,8}(?:授予|评选|颁发|认定|评为|发布)"
+    r"|灯塔工厂|绽放杯|五星级5G工厂|种子库|培育库|储备库|(?:全省|我省)[^,，。；;]{0,4}(?:5G工厂|示范|试点|名录|名单)(?!.*工信部)"
+)
+_NATIONAL_RANK = re.compile(r"国家级|国家|工信部|工业和信息化部|部级|国字号|部委|国务院")
+
+
+def rank_of(plain: str) -> Literal["nation", "lower", ""]:
+    """The rank of the list or title that a statement names: "lower" below the ministries, "" where nothing tells."""
+    if _LOWER_RANK.search(plain) and not re.search(r"(?:国家级|国家|部级)(?:[^,，。；;]{0,12})", _LOWER_RANK.sub("", plain)):
+        return "lower"
+    return "nation" if _NATIONAL_RANK.search(plain) else ""
 
 
 _ENTITY_SIGN = re.compile(r"[《号年.局厅委部政公集厂/ZG]")

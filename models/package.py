@@ -13,14 +13,12 @@ from extract.document import Anchor, Document, Table
 from models.book import Book
 from models.catalogue import Edition
 from models.nlp import Statement, analyse
+from models.normalise import tidy
 from models.passages import Passage, Section, lead_at, passages, sections
 from models.portraits import body, iso_date, portrait, squeeze
 from models.roles import RoleCall, assign
 
-PROVINCES = (
-    "北京市 天津市 上海市 重庆市 河北省 山西省 辽宁省 吉林省 黑龙江省 江苏省 浙江省 安徽省 福建省 江西省 山东省 河南省 湖北省 湖南省 广东省 "
-    "海南省 四川省 贵州省 云南省 陕西省 甘肃省 青海省 台湾省 内蒙古自治区 广西壮族自治区 西藏自治区 宁夏回族自治区 新疆维吾尔自治区 新疆生产建设兵团"
-).split()
+PROVINCES = ["北京市", "天津市", "上海市", "重庆市", "河北省", "山西省", "辽宁省", "吉林省", "黑龙江省", "江苏省", "浙江省", "安徽省", "福建省", "江西省", "山东省", "河南省", "湖北省", "湖南省", "广东省", "海南省", "四川省", "贵州省", "云南省", "陕西省", "甘肃省", "青海省", "台湾省", "内蒙古自治区", "广西壮族自治区", "西藏自治区", "宁夏回族自治区", "新疆维吾尔自治区", "新疆生产建设兵团"]
 PROVINCE_SHORT = {name: re.sub(r"省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|生产建设兵团", "", name) for name in PROVINCES}
 _CITY = re.compile(r"([\u4e00-\u9fff]{2,7}?(?:市|自治州|州|盟|地区))(?=人民政府|“|\"|5G|先导区|申报|试点|与|和|及|、|\s|$|联合|，|工作|（|-|—)")
 _NO_CITY = re.compile(r"^(?:全|我|本|各|两|该|城|地级|县级|设区|计划单列|申报|试点|兄弟|周边|相邻|外|其他|县|上|股|都|门|超|地|副省级|成员|省辖)+(?:市|城市)$|城市$|^(?:本|该|我|两|各|全)")
@@ -92,8 +90,8 @@ class Package:
         text = ""
         for role in ("plan", "form", "letter"):
             for document in self.of_role(role):
-                lines = [squeeze(block.text) for _, block in body(document)[:10] if not isinstance(block, Table)]
-                heads += [line[:60] for line in lines]
+                lines = [" ".join(tidy(block.text).split()) for _, block in body(document)[:10] if not isinstance(block, Table)]
+                heads += [line[:80] for line in lines]
                 if role == "form":
                     for _, block in body(document)[:2]:
                         if isinstance(block, Table):
@@ -157,11 +155,11 @@ class Package:
             for statement in analyse(
                 self.nlp, passage.text, headings=passage.headings, mode=passage.mode, cities=self.cities, province=self.province
             ):
-                lead = lead_at(passage, statement.start)
-                if lead:
+                leads = lead_at(passage, statement.start, statement.end)
+                if leads:
                     # A run-in heading speaks for the sentences behind it, as a heading of their own would.
                     inner = analyse(
-                        self.nlp, statement.text, headings=(*passage.headings, lead), mode=passage.mode, cities=self.cities, province=self.province
+                        self.nlp, statement.text, headings=(*passage.headings, *leads), mode=passage.mode, cities=self.cities, province=self.province
                     )
                     for item in inner:
                         start, end = statement.start + item.start, statement.start + item.end
@@ -206,7 +204,7 @@ def _bare_city(text: str) -> str:
     for name in PROVINCES:
         if name in text and not text.endswith(name):
             text = text[text.index(name) + len(name) :]
-    text = re.sub(r"^(?:关于|推荐|同意|支持|申报城市|申报主体|申报单位|由|将|和|与|及|、|：|:)+", "", text)
+    text = re.sub(r"^(?:人民政府|关于|推荐|同意|支持|申报城市|申报主体|申报单位|由|将|和|与|及|、|：|:)+", "", text)
     text = re.sub(r"^.*(?:推荐|同意|支持|列为|关于)", "", text)
     if text in PROVINCES and text[:-1] not in ("北京", "天津", "上海", "重庆"):
         return ""

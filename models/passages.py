@@ -15,6 +15,10 @@ from models.status import section_mode
 _ANNEX = re.compile(r"^(?:附件?[：:]?|第[一二三四五六]部分|[一二三四五六七八九十]+、)?(?:相关)?(?:支撑)?(?:佐证|证明|支撑)(?:证明)?材料(?:汇编|附件|部分|目录)?$")
 # A short opening of a paragraph that names what follows: “财政资金。”, “（1）应用安全：”, “目标：”.
 _LEAD = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?(?P<words>[^。：:；，,！？\d]{2,18})[。：:]")
+# “应用安全方面，……”, “复制推广上，……”: names what this one sentence speaks of.
+_TOPIC = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?(?:在)?(?P<words>[^。：:；，,！？\d]{2,14}?)(?:方面|上|的特色是|情况)[，,]")
+# Run-in words that name no subject of their own: the one before still holds.
+_GENERIC = re.compile(r"^(?:分?年度)?(?:目标|任务|现状|基础|现有基础|其中|下一步|问题|计划)$")
 _ABOUT = re.compile(r"^关于(?P<words>[^。，；]{2,20})的?(?:情况|工作)")
 _SENTENCE_END = re.compile(r"[。！？；\n]+[”’）)」]*")
 
@@ -153,13 +157,17 @@ def _leads(text: str) -> Iterator[tuple[int, str]]:
         offset = end
 
 
-def lead_at(passage: Passage, offset: int) -> str:
-    """The run-in heading that governs an offset of a passage, or ""."""
-    found = ""
-    for start, words in passage.leads:
-        if start <= offset:
-            found = words
-    return found
+def lead_at(passage: Passage, start: int, end: int) -> tuple[str, ...]:
+    """The run-in headings that govern a stretch of a passage: the last subject, a generic word behind it, the sentence's own topic."""
+    subject, generic = "", ""
+    for offset, words in passage.leads:
+        if offset <= start:
+            if _GENERIC.match(words):
+                generic = words
+            else:
+                subject, generic = words, ""
+    topic = _TOPIC.match(passage.text[start:end].strip())
+    return tuple(words for words in (topic["words"] if topic else subject, generic) if words)
 
 
 def paragraph_text(document: Document, index: int) -> str:

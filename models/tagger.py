@@ -15,7 +15,7 @@ from models.evidence import Evidence, Quantity
 from models.facts import Case, Unread
 from models.finders import density, factories, policies, scenarios, statements, titles
 from models.masks import years
-from models.nlp import link_headings
+from models.nlp import analyse, link_headings
 from models.normalise import tidy
 from models.package import Located, Package
 from models.passages import Section
@@ -152,20 +152,59 @@ class _Tagger:
         """Claims and yearly targets, from prose and from indicator tables."""
         for section in self.package.side("claim"):
             if section.role == "plan" or section.role == "form":
+                before: Located | None = None
                 for located in self.package.statements(section):
-                    self._prose(section, located)
+                    self._prose(section, self._completed(located, before))
+                    before = located if located.statement.links or before is None or before.passage is not located.passage else before
                 for index in range(section.start, section.end):
                     block = section.document.blocks[index]
                     if isinstance(block, Table) and block.kind != "hidden":
                         self._table(section, index, block)
+
+    @staticmethod
+    def _completed(located: Located, before: Located | None) -> Located:
+        """A sentence of years and figures alone (“2025年20个，2026年27个”) speaks of what the sentence before it speaks of."""
+        statement = located.statement
+        if before is None or before.passage is not located.passage or not before.statement.links:
+            return located
+        rest = re.sub(r"20\d\d年?|[\d.,，。、；;：:\s—-]|[个家项件人次万亿元台套%]|分别|累计|达到|不低于|以上|目标|和|及|至|到|为|年|每|提高|增加|新增", "", tidy(statement.text))
+        if statement.quantities and len(rest) <= 4:
+            return replace(located, statement=replace(statement, links=before.statement.links))
+        return located
+
+    def _clauses(self, located: Located) -> list[Located]:
+        """An enumeration clause by clause (“……达到200个，……达到40个，……”), each with links of its own; else nothing."""
+        statement = located.statement
+        if len(statement.quantities) < 2:
+            return []
+        text = statement.text
+        cuts = [0, *[m.end() for m in re.finditer(r"[，,；;。：:](?!\d)", text)], len(text)]
+        found = []
+        for start, end in zip(cuts, cuts[1:], strict=False):
+            inside = tuple(replace(q, start=q.start - start, end=q.end - start) for q in statement.quantities if start <= q.start < end)
+            clause = text[start:end]
+            if not inside or len(squeeze(clause)) < 6:
+                continue
+            for item in analyse(self.package.nlp, clause, headings=located.passage.headings[-1:], mode=located.passage.mode, cities=self.package.cities):
+                part = replace(statement, text=clause, links=item.links, quantities=inside)
+                anchor = Anchor(located.anchor.block, located.anchor.start + start, located.anchor.start + end, located.anchor.cell)
+                found.append(replace(located, statement=part, anchor=anchor))
+                break
+        return found if len(found) >= 2 else []
 
     def _remember(self, indicator: str, found: Sequence[Quantity], context: str) -> None:
         self._claimed.setdefault(indicator, []).extend((q, context) for q in found if q.value is not None)
 
     def _prose(self, section: Section, located: Located) -> None:
         statement, passage = located.statement, located.passage
-        if passage.kind == "heading" or not statement.links or len(squeeze(statement.text)) < 5:
+        if passage.kind == "heading" or len(squeeze(statement.text)) < 5:
             return
+        self._linked(section, located)
+        for clause in self._clauses(located):
+            self._linked(section, clause)
+
+    def _linked(self, section: Section, located: Located) -> None:
+        statement, passage = located.statement, located.passage
         text = tidy(statement.text)
         known = self.package.edition
         for link in statement.links[:3]:
@@ -181,22 +220,25 @@ class _Tagger:
                         quantities=statement.quantities, confidence=min(passage.confidence, link.score),
                     )  # fmt: skip
                     self._remember(indicator.id, statement.quantities, text)
-            if statement.status in ("plan", "in_progress", "unmarked") or passage.mode == "target":
+            if passage.kind != "caption":
                 self._prose_targets(section, located, indicator.id, text, link.score)
 
     def _prose_targets(self, section: Section, located: Located, indicator: str, text: str, score: float) -> None:
         statement, passage = located.statement, located.passage
         submitted = self.package.year
-        if statement.status == "unmarked" and passage.mode not in ("target",):
+        # A figure for a year that has not come is a target, whatever the sentence around it speaks of.
+        coming = [y for y in {*years(text), *(q.year for q in statement.quantities if q.year)} if submitted is not None and y > submitted]
+        if statement.status not in ("plan", "in_progress") and passage.mode != "target" and not (coming and statement.quantities):
             return
-        named = {q.year for q in statement.quantities if q.year and q.status not in ("fact",)} | set(years(text))
+        named = {q.year for q in statement.quantities if q.year} | set(years(text))
         heading_years = [y for heading in passage.headings[-1:] for y in years(tidy(heading))]
         if not named and heading_years:
             named = set(heading_years)
         opening = years(tidy(passage.text[:12]))
         if not named and opening:
             named = set(opening)
-        wanted = sorted(year for year in named if submitted is None or submitted <= year <= submitted + 5)
+        first = 0 if submitted is None else submitted + (statement.status not in ("plan", "in_progress"))
+        wanted = sorted(year for year in named if first <= year <= (submitted or year) + 5)
         if passage.mode == "task" and not statement.quantities:
             return
         if "—" in text or "至" in text:
