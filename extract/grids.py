@@ -272,10 +272,11 @@ def _filled(
     for index, (row, col, down, across) in enumerate(spans):
         owner[row : row + down, col : col + across] = index
     held: list[list[Word]] = [[] for _ in spans]
+    owners = owner.tolist()
     for word in words:
-        row = _slot(mesh.ys, (word.box.top + word.box.bottom) / 2)
-        for piece in _cut(word, mesh.xs, owner[row].tolist()):
-            held[owner[row, _slot(mesh.xs, (piece.box.x0 + piece.box.x1) / 2)]].append(piece)
+        line = owners[_slot(mesh.ys, (word.box.top + word.box.bottom) / 2)]
+        for piece in _cut(word, mesh.xs, line):
+            held[line[_slot(mesh.xs, (piece.box.x0 + piece.box.x1) / 2)]].append(piece)
     spans, held, xs, ys = _without_slivers(spans, held, mesh.xs, mesh.ys)
     filled = sum(bool(words) for words in held)
     if filled < 1 or (len(spans) >= 30 and filled < 0.1 * len(spans)) or len(xs) < 3:
@@ -454,7 +455,7 @@ def _goes_on(rows: list[Row], pieces: list[list[tuple[float, float]]], start: in
 
 def _ends_cell(rows: list[Row], pieces: list[list[tuple[float, float]]], start: int, at: int) -> bool:
     """Whether a last lone piece is the second line of the cell above it, not what comes after the table."""
-    x0, near = pieces[at][0][0], rows[at].box.top - rows[at - 1].box.bottom < 0.6 * rows[at].size
+    x0, near = pieces[at][0][0], rows[at].box.top - rows[at - 1].box.bottom < rows[at].size
     return near and any(abs(x0 - a) < 2 for a, _ in _columns(pieces[start:at])[1:])
 
 

@@ -189,8 +189,12 @@ def _furniture(sheets: Sequence[_Sheet]) -> None:
     for sheet in sheets:
         height = sheet.reading.height
         ordered = sorted(sheet.rows, key=lambda r: r.middle)
-        top = [r for r in ordered[:3] if r.box.bottom < 0.14 * height]
-        foot = [r for r in ordered[-3:] if r.box.top > 0.87 * height]
+        top = [r for i, r in enumerate(ordered[:3]) if r.box.bottom < _edge(r, ordered[i + 1 :], 0.1, 0.14) * height]
+        foot = [
+            r
+            for i, r in enumerate(ordered[::-1][:3])
+            if height - r.box.top < _edge(r, ordered[::-1][i + 1 :], 0.1, 0.13) * height
+        ]
         edges.append((sheet, top, foot))
         for where, rows in (("top", top), ("foot", foot)):
             for row in rows:
@@ -201,6 +205,12 @@ def _furniture(sheets: Sequence[_Sheet]) -> None:
         if sheet.head or sheet.foot:
             gone = {id(r) for r in sheet.head + sheet.foot}
             sheet.rows = [r for r in sheet.rows if id(r) not in gone]
+
+
+def _edge(row: Row, inward: Sequence[Row], near: float, far: float) -> float:
+    """How far from the page's edge a row may stand to be furniture: farther where white space parts it from the text."""
+    gap = min((abs(r.middle - row.middle) for r in inward), default=100.0)
+    return far if gap > 2.4 * row.size else near
 
 
 def _is_running(places: list[tuple[int, float]], row: Row, sheet: _Sheet) -> bool:

@@ -33,6 +33,9 @@ class Row:
 
 def rows_of(words: Iterable[Word], page: int, *, mend: bool = False) -> list[Row]:
     """Words of one column of text as rows, top to bottom. ``mend`` repairs numbers that OCR has torn apart."""
+    words = list(words)
+    if len(words) == 1:
+        return [row_of(words, page, mend=mend)]
     groups: list[list[Word]] = []
     spans: list[tuple[float, float]] = []
     for word in sorted(words, key=lambda w: (w.box.top + w.box.bottom, w.box.x0)):
@@ -55,6 +58,10 @@ def rows_of(words: Iterable[Word], page: int, *, mend: bool = False) -> list[Row
 
 def row_of(words: Sequence[Word], page: int, *, mend: bool = False) -> Row:
     """One row of words that stand on one printed line."""
+    if len(words) == 1 and not mend:
+        (word,) = words
+        size = word.size or word.box.bottom - word.box.top
+        return Row(word.text, list(edges_of(word)), word.box, page, size, word.bold, word.confidence, list(words), word.raw)
     ordered = sorted(words, key=lambda w: w.box.x0)
     text, lefts, right = "", [], 0.0
     sizes = 0.0

@@ -82,9 +82,11 @@ def read_pdf(source: Source, options: ReadOptions) -> Document:
             problems.append(Problem("truncated", "文件末尾缺失，可能不完整，末尾若干页或内容可能未读到", Damaged.advice))
         wanted = _wanted_pages(total, options, problems)
         pages, readings = [], []
-        for number in wanted:
+        for number, handle in _loaded(pdf, wanted):
             try:
-                reading, page = read_page(pdf, number, options)
+                if not handle:
+                    raise Damaged("页面无法打开", page=number)
+                reading, page = read_page(pdf, handle, number, options)
             except ExtractError as error:
                 problems.append(replace(error.as_problem(), page=number))
                 pages.append(Page(number, 0.0, 0.0, status="unreadable", confidence=0.0))
@@ -123,6 +125,24 @@ def _opened(file: Path) -> Iterator[Any]:
         yield pdf
     finally:
         pdf.close()
+
+
+def _loaded(pdf: Any, numbers: list[int]) -> Iterator[tuple[int, Any]]:
+    """Each page's number and handle (null where pdfium cannot load it), closed later.
+
+    A page stays open until the next one is loaded: pdfium forgets a font with the last page that uses it.
+    """
+    before = None
+    try:
+        for number in numbers:
+            page = raw.FPDF_LoadPage(pdf, number - 1)
+            if before:
+                raw.FPDF_ClosePage(before)
+            before = page
+            yield number, page
+    finally:
+        if before:
+            raw.FPDF_ClosePage(before)
 
 
 def _is_cut_off(file: Path) -> bool:
@@ -194,6 +214,8 @@ class _Frame:
     width: float
     height: float
     matrix: Matrix
+    quarters: int = 0  # clockwise quarter turns from the page's own coordinates
+    turned: int = 0  # degrees clockwise, beyond the page's own /Rotate, that put sideways words upright
 
     def boxes(self, left: Any, bottom: Any, right: Any, top: Any) -> tuple[Any, Any, Any, Any]:
         """x0, top, x1, bottom as seen, of numbers or arrays."""
@@ -216,28 +238,46 @@ def _frame(page: Any) -> _Frame:
         2: (-1.0, 0.0, 0.0, 1.0, x1, -y0),
         3: (0.0, -1.0, -1.0, 0.0, y1, x1),
     }
-    return _Frame(width, height, matrices[raw.FPDFPage_GetRotation(page) % 4])
+    quarters = raw.FPDFPage_GetRotation(page) % 4
+    return _Frame(width, height, matrices[quarters], quarters)
 
 
-def read_page(pdf: Any, number: int, options: ReadOptions) -> tuple[PageReading, Page]:
-    """Read one page of an open ``pypdfium2.PdfDocument``; pages count from 1. Raises ``Damaged`` where pdfium cannot load it."""
-    page = raw.FPDF_LoadPage(pdf, number - 1)
-    if not page:
-        raise Damaged("页面无法打开", page=number)
-    try:
-        frame = _frame(page)
+def _upright(frame: _Frame, turns: int) -> _Frame:
+    """The frame of a page turned clockwise by quarter turns, so that words printed sideways run from left to right."""
+    width, height = frame.width, frame.height
+    matrices: dict[int, Matrix] = {
+        1: (0.0, 1.0, -1.0, 0.0, height, 0.0),
+        2: (-1.0, 0.0, 0.0, -1.0, width, height),
+        3: (0.0, -1.0, 1.0, 0.0, 0.0, width),
+    }
+    matrix = _product(frame.matrix, matrices[turns])
+    size = (height, width) if turns % 2 else (width, height)
+    return _Frame(*size, matrix, (frame.quarters + turns) % 4, frame.turned + 90 * turns)
+
+
+def read_page(pdf: Any, page: Any, number: int, options: ReadOptions) -> tuple[PageReading, Page]:
+    """Read one loaded page (its pdfium handle) of an open ``pypdfium2.PdfDocument``; pages count from 1."""
+    frame = _frame(page)
+    text = _page_text(page, frame)
+    if text.sideways:
+        frame = _upright(frame, text.sideways)
         text = _page_text(page, frame)
-        drawing = _page_drawing(page, frame)
-        if drawing.pictures or drawing.curves or text.count < 40 or text.broken or text.hidden:
-            return _choose_lane(pdf, page, number, frame, text, drawing, options)
-        return _reading(number, frame, text, drawing)
-    finally:
-        raw.FPDF_ClosePage(page)
+    drawing = _page_drawing(page, frame)
+    if drawing.pictures or drawing.curves or text.count < 40 or text.broken or text.hidden:
+        return _choose_lane(pdf, page, number, frame, text, drawing, options)
+    return _reading(number, frame, text, drawing)
 
 
 def _reading(number: int, frame: _Frame, text: _Text, drawing: _Drawing, **more: Any) -> tuple[PageReading, Page]:
     reading = PageReading(
-        number, frame.width, frame.height, tuple(text.words), tuple(drawing.rulings), tuple(drawing.pictures), **more
+        number,
+        frame.width,
+        frame.height,
+        tuple(text.words),
+        tuple(drawing.rulings),
+        tuple(drawing.pictures),
+        rotation=frame.turned,
+        **more,
     )
     return reading, _page_of(reading)
 
@@ -269,7 +309,11 @@ class _Text:
     sideways: int = 0  # quarter turns (clockwise) that would put most of the words upright
 
 
-_WHITE = (0, 9, 10, 13, 32, 0xA0, 0xAD, 0x200B, 0x3000, 0xFEFF)
+_WHITE = np.zeros(0x110000, bool)
+_WHITE[[0, 9, 10, 13, 32, 0xA0, 0xAD, 0x200B, 0x3000, 0xFEFF]] = True
+_SURROGATE = np.zeros(0x110000, bool)
+_SURROGATE[0xD800:0xE000] = True
+_SURROGATE[-1] = True
 _EMPTY = _Text([])
 
 
@@ -299,10 +343,10 @@ def _words(textpage: int, frame: _Frame) -> _Text:
     count = raw.FPDFText_CountChars(ctypes.cast(textpage, raw.FPDF_TEXTPAGE))
     if count <= 0:
         return _EMPTY
-    codes = _characters(textpage, count)
-    places = np.flatnonzero(~np.isin(codes, _WHITE))
+    characters = codes = _characters(textpage, count)
+    places = np.flatnonzero(~_WHITE[np.minimum(codes, 0x10FFFF)])
     if not len(places):
-        return _EMPTY
+        return _Text([], broken=bool((codes == 0).sum() > 10))
     loose = np.zeros((count, 4), np.float32)
     address = loose.ctypes.data
     box = _loose_box
@@ -329,17 +373,20 @@ def _words(textpage: int, frame: _Frame) -> _Text:
         & (gap > -0.6 * np.maximum(width[:-1], 1.0))
     )
     starts = [0, *(np.flatnonzero(~together) + 1).tolist(), len(codes)]
-    text = codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
-    broken = broken_share(text)
+    text = np.where(_SURROGATE[np.minimum(codes, 0x10FFFF)], 0xFFFD, codes).astype("<u4").tobytes().decode("utf-32-le")
+    unmapped = int((characters == 0).sum())
+    broken = (broken_share(text) * len(text) + unmapped) / (len(text) + unmapped)
     lefts = np.round(x0, 2).tolist()
     rights, tops, bottoms = np.round(x1, 2).tolist(), np.round(y0, 2).tolist(), np.round(y1, 2).tolist()
     indices = places.tolist()
     styles: dict[int, _Style] = {}
+    fonts: dict[int, bool] = {}
     words: list[Word] = []
     hidden = 0
     turns: Counter[int] = Counter()
     for start, end in itertools.pairwise(starts):
-        style = _style(textpage, indices[start], frame, styles)
+        handle = _text_object(textpage, indices[start]) or 0
+        style = styles.get(handle) or _style(handle, frame, styles, fonts)
         size = style.size or bottoms[start] - tops[start]
         if style.mode == 3:
             hidden += end - start
@@ -360,9 +407,11 @@ def _words(textpage: int, frame: _Frame) -> _Text:
             )
         )
     turn = turns.most_common(1)[0][0] if turns else 0
+    if turn and 2 * turns[turn] < len(text):
+        turn = 0
     common = common_share(text)
     lies = broken > 0.1 or (len(text) >= 60 and (common < 0.5 or _is_mojibake(text)))
-    return _Text(_raised(words), len(text), hidden > 0.6 * len(text), lies, turn)
+    return _Text(_raised(words), len(text), hidden > 0.6 * len(text), lies, (4 - turn) % 4)
 
 
 def _is_mojibake(text: str) -> bool:
@@ -393,25 +442,25 @@ class _Style:
     turn: int | None  # quarter turns clockwise as seen; None for slanted lines of text
 
 
-def _style(textpage: int, index: int, frame: _Frame, known: dict[int, _Style]) -> _Style:
-    """Size, weight, drawing mode and direction of the text object that holds a character; each object is asked once."""
-    handle = _text_object(textpage, index) or 0
-    found = known.get(handle)
-    if found is not None:
-        return found
+_SIZE, _MATRIX = _F(), (_F * 6)()
+_SIZE_AT, _MATRIX_AT = ctypes.addressof(_SIZE), ctypes.addressof(_MATRIX)
+
+
+def _style(handle: int, frame: _Frame, known: dict[int, _Style], fonts: dict[int, bool]) -> _Style:
+    """Size, weight, drawing mode and direction of a text object; each object and each font of a page is asked once."""
     if not handle:
-        found = _Style(0.0, False, 0, 0)
-    else:
-        size, numbers = _F(), (_F * 6)()
-        _font_size(handle, ctypes.addressof(size))
-        _matrix(handle, ctypes.addressof(numbers))
-        a, b, c, d = _product((*numbers,), frame.matrix)[:4]
-        mode = _render_mode(handle)
-        font = _font_of(handle) or 0
-        found = _Style(
-            round(abs(size.value) * math.hypot(c, d), 1), mode == 2 or (bool(font) and _is_bold(font)), mode, _turn(a, b)
-        )
-    known[handle] = found
+        return _Style(0.0, False, 0, 0)
+    _font_size(handle, _SIZE_AT)
+    _matrix(handle, _MATRIX_AT)
+    a, b, c, d, _, _ = _MATRIX
+    mode = _render_mode(handle)
+    font = _font_of(handle) or 0
+    bold = fonts.get(font)
+    if bold is None:
+        bold = fonts[font] = bool(font) and _is_bold(font)
+    turn = _turn(a, b) if b or a <= 0 else 0
+    size = round(abs(_SIZE.value) * (math.hypot(c, d) if c else abs(d)), 1)
+    found = known[handle] = _Style(size, mode == 2 or bold, mode, None if turn is None else (frame.quarters - turn) % 4)
     return found
 
 
@@ -432,11 +481,11 @@ def _is_bold(font: int) -> bool:
 
 def _raised(words: list[Word]) -> list[Word]:
     """Raised small digits right after a word become superscripts, so that a footnote mark never joins a figure."""
-    for at in range(1, len(words)):
-        small, base = words[at], words[at - 1]
+    for at, (base, small) in enumerate(itertools.pairwise(words), 1):
         if (
-            len(small.text) <= 3
-            and 0 < small.size < 0.8 * base.size
+            small.size < 0.8 * base.size
+            and small.size > 0
+            and len(small.text) <= 3
             and small.text.strip("0123456789+-()n") == ""
             and -1 < small.box.x0 - base.box.x1 < 0.4 * base.size
             and small.box.bottom < base.box.bottom - 0.12 * base.size
@@ -455,6 +504,7 @@ class _Drawing:
 
     rulings: list[Ruling]
     pictures: list[BBox]
+    texts: int = 0  # text objects, whether or not their characters are known
     curves: int = 0  # path segments that are no rulings; letters drawn as outlines have thousands
 
 
@@ -478,7 +528,9 @@ def _collect(objects: Iterator[int], matrix: Matrix, frame: _Frame, drawing: _Dr
     at = ctypes.addressof(numbers)
     for handle in objects:
         kind = _type(handle)
-        if kind == raw.FPDF_PAGEOBJ_PATH:
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            drawing.texts += 1
+        elif kind == raw.FPDF_PAGEOBJ_PATH:
             _collect_path(handle, matrix, frame, drawing)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             if _bounds(handle, at, at + 4, at + 8, at + 12):
@@ -531,9 +583,38 @@ def _collect_path(handle: int, matrix: Matrix, frame: _Frame, drawing: _Drawing)
         drawing.curves += count
         return
     _matrix(handle, at)
+    if stroke.value and 4 <= count <= 5:
+        corners = _rectangle(handle, _product(cast(Matrix, tuple(numbers)), matrix), box)
+        if corners is not None:
+            x0, y0, x1, y1 = corners
+            drawing.rulings += (Ruling(x0, y0, x1, y0), Ruling(x0, y1, x1, y1), Ruling(x0, y0, x0, y1), Ruling(x1, y0, x1, y1))
+            return
     rulings, curves = _straight(handle, count, _product(cast(Matrix, tuple(numbers)), matrix), bool(stroke.value))
     drawing.rulings += rulings
     drawing.curves += curves
+
+
+def _rectangle(handle: int, matrix: Matrix, box: BBox) -> BBox | None:
+    """The rectangle that a path of four sides draws: its first and third corner lie opposite in its bounds."""
+    a, b, c, d, e, f = matrix
+    points = (_F * 4)()
+    at = ctypes.addressof(points)
+    second = _segment(handle, 1)
+    _segment_point(_segment(handle, 0), at, at + 4)
+    _segment_point(_segment(handle, 2), at + 8, at + 12)
+    if _segment_type(second) != raw.FPDF_SEGMENT_LINETO:
+        return None
+    x0, y0, x1, y1 = points
+    xs = sorted((a * x0 + c * y0 + e, a * x1 + c * y1 + e))
+    ys = sorted((b * x0 + d * y0 + f, b * x1 + d * y1 + f))
+    slack = THIN + 1
+    if xs[0] - box.x0 > slack or box.x1 - xs[1] > slack or ys[0] - box.top > slack or box.bottom - ys[1] > slack:
+        return None
+    _segment_point(second, at, at + 4)
+    x, y = a * points[0] + c * points[1] + e, b * points[0] + d * points[1] + f
+    if min(abs(x - xs[0]), abs(x - xs[1])) > 0.5 or min(abs(y - ys[0]), abs(y - ys[1])) > 0.5:
+        return None
+    return BBox(round(xs[0], 2), round(ys[0], 2), round(xs[1], 2), round(ys[1], 2))
 
 
 def _is_white(handle: int) -> bool:
@@ -610,14 +691,15 @@ def _choose_lane(
 ) -> tuple[PageReading, Page]:
     covered = _covered(drawing.pictures, max(frame.width, 1.0), max(frame.height, 1.0)) if drawing.pictures else 0.0
     outlines = drawing.curves > 400 and text.count < 20
-    if not text.count and not drawing.pictures and not outlines and drawing.curves < 40:
+    unseen = drawing.texts > 2 and text.count < 5
+    if not text.count and not drawing.pictures and not outlines and not unseen and drawing.curves < 40:
         reading = PageReading(number, frame.width, frame.height, (), tuple(drawing.rulings), lane="blank")
         return reading, _page_of(reading)
-    if text.broken and text.count >= 20 and not covered:
+    if (text.broken or unseen) and covered < 0.7:
         second = _second_reader(pdf, number, frame)
         if second is not None:
             return _reading(number, frame, second, drawing, confidence=0.9)
-    poor = text.broken or outlines or (text.count < 20 and covered > 0.05) or (text.count < 120 and covered > 0.7)
+    poor = text.broken or outlines or unseen or (text.count < 20 and covered > 0.05) or (text.count < 120 and covered > 0.7)
     poor = poor or (text.hidden and not _reads_well(text))
     if poor:
         return _by_picture(page, number, frame, text, drawing, options)

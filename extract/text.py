@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 
 # The characters of everyday and official Chinese, most frequent first. Nine in ten characters of any honest page are here.
 COMMON = frozenset(
@@ -105,7 +106,10 @@ def word_share(text: str) -> float:
 @cache
 def _two_character_words() -> frozenset[str]:
     words = set()
-    with resources.files("jieba").joinpath("dict.txt").open(encoding="utf-8") as lines:
+    spec = find_spec("jieba")  # its dictionary is read as a file: the segmenter itself is not wanted here
+    if spec is None or spec.origin is None:
+        return frozenset()
+    with Path(spec.origin).with_name("dict.txt").open(encoding="utf-8") as lines:
         for line in lines:
             word, _, rest = line.partition(" ")
             if len(word) == 2 and int(rest.split(" ", 1)[0]) >= 3:
