@@ -298,8 +298,6 @@ def _unpack_rar(archive: Path, into: Path, budget: Budget) -> list[Member]:
         raise Unsupported("rar 分卷压缩包，须与第一卷一起提供") from error
     except Exception as error:
         raise Damaged("rar 结构不完整或已损坏") from error
-    if not rar_tool():
-        raise EngineMissing("读取 rar 需要安装 unrar、7z 或 bsdtar 之一")
     with opened:
         items = [
             _Item(info.filename, info.file_size, info.compress_size, info.needs_password(), not info.is_file(), info)
