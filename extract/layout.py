@@ -190,11 +190,8 @@ def _furniture(sheets: Sequence[_Sheet]) -> None:
         height = sheet.reading.height
         ordered = sorted(sheet.rows, key=lambda r: r.middle)
         top = [r for i, r in enumerate(ordered[:3]) if r.box.bottom < _edge(r, ordered[i + 1 :], 0.1, 0.14) * height]
-        foot = [
-            r
-            for i, r in enumerate(ordered[::-1][:3])
-            if height - r.box.top < _edge(r, ordered[::-1][i + 1 :], 0.1, 0.13) * height
-        ]
+        upward = ordered[::-1]
+        foot = [r for i, r in enumerate(upward[:3]) if height - r.box.top < _edge(r, upward[i + 1 :], 0.1, 0.13) * height]
         edges.append((sheet, top, foot))
         for where, rows in (("top", top), ("foot", foot)):
             for row in rows:
@@ -214,6 +211,8 @@ def _edge(row: Row, inward: Sequence[Row], near: float, far: float) -> float:
 
 
 def _is_running(places: list[tuple[int, float]], row: Row, sheet: _Sheet) -> bool:
+    if row.text.rstrip().endswith(("。", "；")):
+        return False
     at = row.middle / sheet.reading.height
     pages = {page for page, y in places if abs(y - at) < 0.012}
     return len(pages) >= 3 or (
@@ -383,15 +382,14 @@ def _begins(
     """Whether ``row`` begins a new paragraph after ``last``, the last row of ``text``."""
     if text.kind == "toc":
         return True
+    big = row.size > 1.25 * body and abs(row.size - last.size) < 0.5 and row.bold == last.bold and len(text.rows) < 4
+    if big and abs(_centre(row) - _centre(last)) < row.size and 0 < row.middle - last.middle < 2 * row.size:
+        # A long title over two lines, the first of which may fill its line.
+        return outline.number_of(row.text) is not None or _is_label(row) or _is_label(last)
     if row.middle - last.middle > max(1.5 * pitch, pitch + 0.7 * row.size) or row.middle < last.middle:
         return True
     if abs(row.size - last.size) > 0.12 * max(row.size, last.size):
         return True
-    titled = (
-        row.bold == last.bold and row.size > 1.25 * body and len(text.rows) < 4 and abs(_centre(row) - _centre(last)) < row.size
-    )
-    if titled and not outline.number_of(row.text) and not _is_label(row) and not _is_label(last):
-        return False  # a long title over two lines, the first of which may fill its line
     if text.centred and centred and len(text.rows) < 4:
         # A title over several lines; other lines in the middle (date, applicant) are set in the body's size or hold a colon.
         titled = row.bold == last.bold and (row.bold or row.size > 1.1 * body)

@@ -105,9 +105,14 @@ class Pdf:
         size: float = 10,
         pad: float = 4,
     ) -> float:
-        """A ruled table, one box per cell; words wrap at the cell's width. ``spans``: (row, col, rowspan, colspan). Gives its foot."""
-        deep = [max([1, *(len(wrapped(words, widths[c] - 2 * pad, size)) for c, words in enumerate(row) if not _spanned(spans, r, c))])
-                for r, row in enumerate(rows)]  # fmt: skip
+        """A ruled table, one box per cell; words wrap at the cell's width. Gives its foot.
+
+        ``spans`` are (row, col, rowspan, colspan).
+        """
+        deep = []
+        for r, row in enumerate(rows):
+            alone = [(c, words) for c, words in enumerate(row) if not _spanned(spans, r, c)]
+            deep.append(max([1, *(len(wrapped(words, widths[c] - 2 * pad, size)) for c, words in alone)]))
         tops = [y]
         for lines in deep:
             tops.append(tops[-1] + max(height, lines * size * 1.3 + 2 * pad))
@@ -153,7 +158,7 @@ def _covered(spans: Sequence[tuple[int, int, int, int]], row: int, col: int) -> 
 
 
 def plan(file: Path, pages: int = 75) -> list[list[list[str]]]:
-    """A plan-like document: prose with headings, every second page with a table; gives the tables, merged words in every place."""
+    """A plan-like document: prose with headings, every second page with a table; gives the tables' rows."""
     pdf = Pdf(file)
     tables = []
     for number in range(1, pages + 1):
