@@ -20,7 +20,7 @@ from extract.package import Package, Relationship
 from extract.problems import Damaged, Empty, ExtractError
 from extract.symbols import shown, symbol
 from extract.tableheads import head_of
-from extract.text import is_wide, superscript
+from extract.text import is_cjk, is_wide, superscript
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -51,6 +51,7 @@ _CAPTION = re.compile(
 )
 _CAPTION_END = re.compile(r"(?:表|清单|名单|一览|目录|名录|情况|明细|台账|汇总|对照|统计)(?:[（(][^（()）]{1,24}[）)])?[：:]?$")
 _UNIT = re.compile(r"[（(]?\s*(?:计量)?单位\s*[：:]")
+_PAGE_NUMBER = re.compile(r"[\s\-—–~·.|/]*(?:第?\s*[0-9IVXivx]*\s*页?[\s,，/]*(?:共\s*[0-9]*\s*页)?)?[\s\-—–~·.|/]*$")
 _EMU = 12700  # a point
 
 
@@ -262,7 +263,9 @@ class _Reader:
                 block = item.block
                 if isinstance(block, Table):
                     block = Paragraph(" ".join(cell.text for cell in block.cells if cell.text), kind=kind)
-                if block.text.strip() and (kind, block.text) not in seen and block.kind != "hidden":
+                if _PAGE_NUMBER.match(block.text) or block.kind == "hidden":
+                    continue
+                if (kind, block.text) not in seen:
                     seen.add((kind, block.text))
                     blocks.append(replace(block, kind=kind))
         return blocks
@@ -342,7 +345,7 @@ class _Reader:
         for picture, width, height in words.pictures:
             items += [_Item(block) for block in self._picture(picture, width, height)]
         for part, key in words.notes:
-            note = self.notes.get(part, {}).get(key)
+            note = self.notes.get(part, {}).pop(key, None)
             if note is not None:
                 inner: list[_Item] = []
                 fields, self.fields = self.fields, []
@@ -730,6 +733,10 @@ class _Numbers:
                 counts[upper] = override - 1 if upper == at else override
         current = counts[at]
         counts[at] = level.start if current is None else current + 1
+        # A level that was skipped counts as begun: the next number on it is its second.
+        for upper in range(at):
+            if counts[upper] is None and upper in levels:
+                counts[upper] = levels[upper].start
         for deeper in range(at + 1, 9):
             restart = levels[deeper].restart if deeper in levels else None
             if restart is None or (restart > 0 and at < restart):
@@ -753,7 +760,8 @@ class _Numbers:
         text = re.sub(r"%([1-9])", one, level.pattern)
         if not text.strip():
             return "", ""
-        gap = "" if level.suffix == "nothing" or is_wide(text[-1]) else " "
+        # Chinese punctuation brings its own gap; behind 第一章 or 1. a reader sees one.
+        gap = "" if level.suffix == "nothing" or (is_wide(text[-1]) and not is_cjk(text[-1])) else " "
         return text, gap
 
 
