@@ -9,6 +9,8 @@ from extract.document import BBox, Line
 from extract.page import Word
 from extract.text import is_wide, mend_numbers, needs_blank
 
+_FIGURE = frozenset("0123456789.,%")
+
 
 @dataclass(slots=True)
 class Row:
@@ -140,8 +142,8 @@ def composed(rows: Sequence[Row]) -> tuple[str, tuple[Line, ...]]:
     """Rows of one block as its text and lines: Chinese runs on over the line's end, Latin words keep a blank."""
     text, lines = "", []
     for row in rows:
-        if text and needs_blank(text[-1], row.text[0]):
-            text += " "
+        if text and needs_blank(text[-1], row.text[0]) and not (text[-1] in _FIGURE and row.text[0] in _FIGURE):
+            text += " "  # a figure at the line's end and one at the next one's beginning are one that the line has broken
         lines.append(Line(len(text), len(text) + len(row.text), row.page, row.box, tuple(row.edges)))
         text += row.text
     return text, tuple(lines)

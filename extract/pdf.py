@@ -696,7 +696,7 @@ def _choose_lane(
         reading = PageReading(number, frame.width, frame.height, (), tuple(drawing.rulings), lane="blank")
         return reading, _page_of(reading)
     if (text.broken or unseen) and covered < 0.7:
-        second = _second_reader(pdf, number, frame)
+        second = _second_reader(pdf, number)
         if second is not None:
             return _reading(number, frame, second, drawing, confidence=0.9)
     poor = text.broken or outlines or unseen or (text.count < 20 and covered > 0.05) or (text.count < 120 and covered > 0.7)
@@ -727,7 +727,7 @@ def _written_over(box: BBox, text: _Text) -> bool:
     return inside >= 40
 
 
-def _second_reader(pdf: Any, number: int, frame: _Frame) -> _Text | None:
+def _second_reader(pdf: Any, number: int) -> _Text | None:
     """The page's words as pdfplumber reads them, if they are better: its mapping of characters differs from pdfium's."""
     import pdfplumber  # late: it costs 0.3 s, and few files need it
 
