@@ -561,6 +561,8 @@ def header_rows(n_rows: int, n_cols: int, cells: Sequence[Cell]) -> int:
 
 def table_of(grids: Sequence[Grid], caption: str = "") -> Table:
     """One table of its parts on consecutive pages: repeated header once, cut rows and cut merged cells whole again."""
+    widest = max(grids, key=lambda grid: grid.n_cols)
+    grids = [_widened(grid, widest) for grid in grids]
     first = grids[0]
     cells, n_rows, n_cols = list(first.cells), first.n_rows, first.n_cols
     heads = header_rows(n_rows, n_cols, cells)
@@ -576,15 +578,33 @@ def table_of(grids: Sequence[Grid], caption: str = "") -> Table:
 
 
 def continues(before: Grid, after: Grid) -> bool:
-    """Whether two grids, last and first on consecutive pages, are parts of one table: the same columns."""
-    if before.n_cols != after.n_cols or before.ruled != after.ruled:
+    """Whether two grids, last and first on consecutive pages, may be parts of one table: the same columns.
+
+    The rows of one part may merge columns that the other part tells apart, as forms do.
+    """
+    if before.ruled != after.ruled or (before.n_cols != after.n_cols and not before.ruled):
         return False
     wide, other = before.xs[-1] - before.xs[0], after.xs[-1] - after.xs[0]
-    if not wide or not other:
+    if not wide or not other or abs(wide - other) > 0.04 * wide + 6:
         return False
-    ones = [(x - before.xs[0]) / wide for x in before.xs]
-    twos = [(x - after.xs[0]) / other for x in after.xs]
-    return abs(wide - other) < 0.04 * wide + 6 and all(abs(a - b) < 0.025 for a, b in zip(ones, twos, strict=True))
+    few, many = sorted((_shares(before), _shares(after)), key=len)
+    return all(min(abs(x - y) for y in many) < 0.025 for x in few)
+
+
+def _shares(grid: Grid) -> list[float]:
+    """The columns' borders as shares of the table's width."""
+    return [(x - grid.xs[0]) / (grid.xs[-1] - grid.xs[0]) for x in grid.xs]
+
+
+def _widened(grid: Grid, like: Grid) -> Grid:
+    """The grid with the columns of ``like``, which has more: its cells span several of them."""
+    if grid.n_cols >= like.n_cols:
+        return grid
+    many = _shares(like)
+    at = [min(range(len(many)), key=lambda i, x=x: abs(many[i] - x)) for x in _shares(grid)]  # type: ignore[misc]
+    cells = [replace(c, col=at[c.col], colspan=at[c.col + c.colspan] - at[c.col]) for c in grid.cells]
+    wide = grid.xs[-1] - grid.xs[0]
+    return replace(grid, n_cols=like.n_cols, cells=cells, xs=[grid.xs[0] + wide * share for share in many])
 
 
 def repeats_header(before: Grid, after: Grid) -> bool:
@@ -612,7 +632,6 @@ def _appended(cells: list[Cell], n_rows: int, n_cols: int, before: Grid, after: 
     fresh = [replace(c, row=c.row - skip) for c in after.cells if c.row >= skip]
     if not fresh:
         return cells, n_rows
-    boxes = {(row - skip, col): box for (row, col), box in after.boxes.items()}
     bottom = {col: c for c in cells if c.row + c.rowspan == n_rows for col in range(c.col, c.col + c.colspan)}
     top = [c for c in fresh if c.row == 0]
     cut = _is_cut_row(top, bottom, before, n_cols)
@@ -630,7 +649,6 @@ def _appended(cells: list[Cell], n_rows: int, n_cols: int, before: Grid, after: 
         else:
             joined.append(replace(cell, row=cell.row + shift))
     kept = [grown.get(id(c), c) for c in cells] if gone else cells
-    del boxes
     return kept + joined, shift + after.n_rows - skip
 
 

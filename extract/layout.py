@@ -24,7 +24,8 @@ _CAPTION = re.compile(r"(?:续?表|附表|图表)\s*[0-9０-９一二三四五�
 _UNIT = re.compile(r"[（(]?单\s*位\s*[：:].{1,20}")
 _LABEL = re.compile(r"[：:]|[年月日]$|^.{2,20}(?:人民政府|委员会|办公室|局|厅)(?:\s*编制?)?$")
 _STOP = "。！？!?；;"
-_BULLET = re.compile(r"[●•◆■▪▲★※○◇□➢>-]\s?")
+_ITEM = re.compile(r"第[一二三四五六七八九十百零〇0-9]{1,4}条|[●•◆■▪▲★◇□➢✓\-]\s?(?=\S)")
+_PIECE = re.compile(r"[（《“‘「『【〈(]*(?:[A-Za-z0-9.,%+\-/]+|.)[）》”’、，。；：！？』」】〉,.;)%]*")
 
 
 @dataclass(slots=True)
@@ -373,7 +374,7 @@ def _of_column(column: _Column, body: float, kind: Kind, reading: PageReading) -
 
 def _is_centred(row: Row, left: float, right: float) -> bool:
     before, after = row.box.x0 - left, right - row.box.x1
-    return before > 1.5 * row.size and after > 1.5 * row.size and abs(before - after) < 2.2 * row.size + 0.05 * (before + after)
+    return before > 2.6 * row.size and after > 1.5 * row.size and abs(before - after) < 2.2 * row.size + 0.05 * (before + after)
 
 
 def _begins(
@@ -401,17 +402,34 @@ def _begins(
         return True
     if row.bold != last.bold and (len(last.text) < 40 and room > 1.5 * row.size):
         return True
-    indent = row.box.x0 - left
-    if indent > 1.2 * row.size and row.box.x0 > text.rows[-1].box.x0 + 1.2 * row.size:
-        return True
-    if indent > 1.2 * row.size and abs(row.box.x0 - text.rows[0].box.x0) < 0.6 * row.size and len(text.rows) == 1:
-        hanging = (outline.number_of(text.text) or _BULLET.match(text.text)) and not outline.number_of(row.text)
-        beyond = follows is not None and abs(follows.box.x0 - row.box.x0) < 0.6 * row.size
-        return not (hanging and beyond) or last.text[-1] in _STOP
-    if indent > 1.2 * row.size and text.rows[0].box.x0 > row.box.x0 + row.size:
-        return False
+    if last.box.x0 > left + 6 * row.size and abs(last.box.x0 - row.box.x0) > row.size:
+        return True  # a signature or a date at the right
+    if row.box.x0 - left > 1.2 * row.size:
+        return _begins_indented(text, last, row, follows)
+    return _is_item(row) and last.text[-1] in _STOP + "：:"
+
+
+def _is_item(row: Row) -> bool:
+    """Whether a row begins with a printed number, “第三条” or a bullet."""
     number = outline.kind_of(row.text)
-    return number is not None and last.text[-1] in _STOP + "：:" and number[2] != "decimal"
+    return (number is not None and number[2] != "decimal") or _ITEM.match(row.text) is not None
+
+
+def _begins_indented(text: _Text, last: Row, row: Row, follows: Row | None) -> bool:
+    """Whether a row right of the margin begins a paragraph: its first line does, the later lines of a hanging item do not."""
+    first = text.rows[0]
+    if _is_item(row):
+        return True
+    if _is_item(first) and row.box.x0 > first.box.x0 + 0.3 * row.size:
+        return len(text.rows) > 1 and abs(row.box.x0 - last.box.x0) > 0.6 * row.size
+    if row.box.x0 > last.box.x0 + 1.2 * row.size:
+        return True
+    if abs(row.box.x0 - last.box.x0) > 0.6 * row.size:
+        return False  # further left than the line before, which was the indented first one
+    if len(text.rows) > 1:
+        return last.text[-1] in _STOP and follows is not None and follows.box.x0 < row.box.x0 - 1.2 * row.size
+    alike = follows is not None and (abs(follows.box.x0 - row.box.x0) < 0.6 * row.size or _is_item(follows))
+    return last.text[-1] in _STOP or not alike
 
 
 def _centre(row: Row) -> float:
@@ -425,7 +443,7 @@ def _is_label(row: Row) -> bool:
 
 def _first_width(row: Row) -> float:
     """How wide the first unbreakable piece of a row is: one Chinese character, or a Latin word."""
-    match = re.match(r"[A-Za-z0-9.,%+\-/]+", row.text)
+    match = _PIECE.match(row.text)
     end = match.end() if match else 1
     return min(row.edges[end] - row.edges[0], 8 * row.size)
 
@@ -547,7 +565,10 @@ def _goes_on(text: _Text, after: _Text) -> bool:
     if text.kind != "body" or after.kind != "body" or not text.full or text.centred or after.centred:
         return False
     last, row = text.rows[-1], after.rows[0]
-    if abs(last.size - row.size) > 0.1 * last.size or after.indented or outline.number_of(row.text):
+    if abs(last.size - row.size) > 0.1 * last.size or _is_item(row):
+        return False
+    hanging = _is_item(text.rows[0]) and abs(row.box.x0 - last.box.x0) < 0.6 * row.size
+    if after.indented and not hanging:
         return False
     return last.text[-1] not in _STOP + "：:" or text.indented
 
@@ -592,7 +613,7 @@ def _block(item: _Text, follows: _Item | None, body: float, bold: bool, lane: La
         row = item.rows[0]
         kind = outline.kind_of(text)
         other = outline.kind_of(follows.text) if isinstance(follows, _Text) else None
-        alone = not (kind and other and kind[2] == other[2])
+        alone = not (kind and other and kind[2] == other[2]) and isinstance(follows, _Text) and len(follows.text) > 20
         size = row.size / body if lane == "text" or row.size > 1.35 * body else 1.0
         rank = outline.rank(text, outline.Look(size, row.bold and not bold, item.centred, alone)) if len(item.rows) <= 4 else None
         if rank and in_contents:
