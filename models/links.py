@@ -197,6 +197,17 @@ def build_lexicon(edition: EditionLike, labels: Sequence[str]) -> Lexicon:
     return Lexicon(rows, labels)
 
 
+def decide(scores: Floats, thresholds: Floats, fallback: float) -> NDArray[np.bool_]:
+    """Which labels each row has: all above their thresholds, else the best one if it comes near enough to its own."""
+    over: NDArray[np.bool_] = scores >= thresholds
+    ratio = scores / thresholds
+    best = ratio.argmax(axis=1)
+    rows = np.arange(len(scores))
+    lonely = ~over.any(axis=1) & (ratio[rows, best] >= fallback)
+    over[rows[lonely], best[lonely]] = True
+    return over
+
+
 def _fuse(model: Floats, words: Floats, fusion: dict[str, float]) -> Floats:
     return np.asarray(fusion["model"] * model + fusion["lexicon"] * words, np.float32)
 
@@ -232,9 +243,14 @@ class Linker:
         """The indicators of each sentence above their thresholds, best first."""
         fused = self.scores(texts, headings, confidence)
         results = []
-        for row, path in zip(fused, headings, strict=True):
-            thresholds = self.weights.thresholds_heading if any(path) else self.weights.thresholds
-            over = np.nonzero(row >= thresholds)[0]
+        fallback = self.weights.fusion["fallback"]
+        trailed = np.asarray([any(path) for path in headings], bool)
+        chosen = np.zeros(fused.shape, bool)
+        for mask, thresholds in ((trailed, self.weights.thresholds_heading), (~trailed, self.weights.thresholds)):
+            if mask.any():
+                chosen[mask] = decide(fused[mask], thresholds, fallback)
+        for row, mine in zip(fused, chosen, strict=True):
+            over = np.nonzero(mine)[0]
             links = sorted(((float(row[i]), self.labels[i]) for i in over if self.labels[i] in self.ids), reverse=True)
             results.append(tuple(Link(label, round(min(1.0, score), 4)) for score, label in links))
         return results

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.catalogue import load_edition
-from models.links import DATA, Floats, HeadingNames, build_lexicon, data_hash, grams, heading_bag, simplify, tidy
+from models.links import DATA, Floats, HeadingNames, build_lexicon, data_hash, decide, grams, heading_bag, simplify, tidy
 from models.links import Linear as Model
 
 SEED = 20230901
@@ -37,6 +37,7 @@ class Row:
     labels: tuple[str, ...]
     heading: tuple[str, ...]
     group: int = 0
+    hard: bool = False
 
 
 LEADS = ("截至2023年底，", "目前，", "我市", "全市", "近年来，", "力争到2025年，", "计划", "据统计，", "“十四五”以来，", "2022年，", "到2026年，", "一是", "其中，")
@@ -50,7 +51,8 @@ def read_rows() -> tuple[list[Row], str]:
     for file in sorted((DATA / "sentences").iterdir()):
         own = [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
         lines += own
-        rows += _jsonl(own) if file.suffix == ".jsonl" else _written(own)
+        read = _jsonl(own) if file.suffix == ".jsonl" else _written(own)
+        rows += [replace(row, hard="paraphrase" in file.stem) for row in read]
     rows = [replace(row, group=i) for i, row in enumerate(rows)]
     return rows, data_hash(lines)
 
@@ -80,8 +82,10 @@ def variants(rows: Sequence[Row], names: dict[str, list[str]], chance: random.Ra
             _, _, cells = row.text.partition("|")
             made.append(replace(row, text=f"{chance.choice(TABLES)} |{cells}"))
             continue
-        made.append(replace(row, text=chance.choice(LEADS) + row.text))
-        if row.labels and len(row.text) < 60:
+        throw = chance.random()
+        if throw < 0.5:
+            made.append(replace(row, text=chance.choice(LEADS) + row.text))
+        elif row.labels and len(row.text) < 60:
             made.append(replace(row, text=f"{chance.choice(TABLES)} | 内容: {row.text.rstrip('。')}; 备注: 无"))
     group = len(rows)
     for label, words in names.items():
@@ -168,6 +172,11 @@ def _best_thresholds(scores: Floats, target: NDArray[np.int8]) -> Floats:
     return np.asarray(chosen, np.float32)
 
 
+def _best_fallback(scores: Floats, target: NDArray[np.int8], thresholds: Floats) -> float:
+    """How near to its threshold the best label must come to be taken where none reaches it."""
+    return float(max(np.arange(0.5, 1.01, 0.05), key=lambda ratio: micro_f1(decide(scores, thresholds, float(ratio)), target)))
+
+
 def micro_f1(predicted: NDArray[np.bool_], target: NDArray[np.int8]) -> float:
     """Micro-averaged F1."""
     hit = float((predicted & (target == 1)).sum())
@@ -211,19 +220,22 @@ def main() -> int:
     fused_head = np.minimum(1.0, FUSION["model"] * held_head + FUSION["lexicon"] * words + FUSION["heading"] * named)
     fused_head = fused_text + np.clip(fused_head - fused_text, -FUSION["cap"], FUSION["cap"])
     has_path = np.asarray([bool(path) for path in paths])
-    # Only sentences as they were written set the thresholds; names of indicators are too easy.
+    # Only paraphrases without the official words set the thresholds: the rest is easier than what offices write.
     real = np.arange(len(rows)) < written
-    trailed_real = real & has_path
-    thresholds = _best_thresholds(fused_text[real], target[real])
-    thresholds_heading = _best_thresholds(fused_head[trailed_real], target[trailed_real])
-    scores = {
-        "held-back micro-F1, text alone": micro_f1(fused_text[real] >= thresholds, target[real]),
-        "held-back micro-F1, with headings (12 in 65 wrong)": micro_f1(
-            fused_head[trailed_real] >= thresholds_heading, target[trailed_real]
-        ),
-        "held-back micro-F1, model without lexicon": micro_f1(held_text[real] >= _best_thresholds(held_text[real], target[real]), target[real]),
-    }
-    _write(labels, _fit(texts, target), _fit(trailed, target), thresholds, thresholds_heading, digest, written, scores)
+    hard = real & np.asarray([row.hard or not row.labels for row in rows])
+    trailed_real, trailed_hard = real & has_path, hard & has_path
+    thresholds = _best_thresholds(fused_text[hard], target[hard])
+    thresholds_heading = _best_thresholds(fused_head[trailed_hard], target[trailed_hard])
+    fallback = _best_fallback(fused_text[hard], target[hard], thresholds)
+    scores = {}
+    for name, held, limits, chosen in (
+        ("all sentences, text alone", fused_text, thresholds, real),
+        ("all sentences, with headings (12 in 65 wrong)", fused_head, thresholds_heading, trailed_real),
+        ("paraphrases, text alone", fused_text, thresholds, hard),
+        ("paraphrases, with headings", fused_head, thresholds_heading, trailed_hard),
+    ):
+        scores[f"held-back micro-F1, {name}"] = micro_f1(decide(held[chosen], limits, fallback), target[chosen])
+    _write(labels, _fit(texts, target), _fit(trailed, target), thresholds, thresholds_heading, fallback, digest, written, scores)
     for name, score in scores.items():
         sys.stdout.write(f"{name}: {score:.3f}\n")
     return 0
@@ -235,6 +247,7 @@ def _write(
     heading: tuple[list[str], Floats, Floats, Floats],
     thresholds: Floats,
     thresholds_heading: Floats,
+    fallback: float,
     digest: str,
     size: int,
     scores: dict[str, float],
@@ -242,7 +255,7 @@ def _write(
     arrays: dict[str, Any] = {}
     card: dict[str, Any] = {
         "labels": list(labels),
-        "fusion": FUSION,
+        "fusion": FUSION | {"fallback": round(fallback, 3)},
         "thresholds": [round(float(t), 3) for t in thresholds],
         "thresholds_heading": [round(float(t), 3) for t in thresholds_heading],
         "data_hash": digest,
