@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from extract import limits
+from extract.biff import SheetLooks, looks_of
 from extract.cellformats import BUILTIN, as_shown, plain
 from extract.document import Block, Cell, Document, Kind, Paragraph, Problem, Table
 from extract.embedded import PictureReader
@@ -26,6 +28,7 @@ _XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _BLANKS = 300_000  # places up to which blank cells are cells too
 _AREA = 4_000_000  # places above which blank rows and columns are left out
+_BRIDGE = 2000  # rows
 _EMU = 12700
 
 
@@ -244,25 +247,25 @@ def _by_calamine(source: Source, kind: str) -> list[_Sheet]:
         raise Damaged("表格结构无法解析") from error
     found = []
     left = limits.SHEET_CELLS
-    for meta in book.sheets_metadata:
-        if meta.typ != calamine.SheetTypeEnum.WorkSheet:
-            continue
+    worksheets = [meta for meta in book.sheets_metadata if meta.typ == calamine.SheetTypeEnum.WorkSheet]
+    looks = looks_of(source.file) if kind == "xls" else []
+    for index, meta in enumerate(worksheets):
+        look = looks[index] if len(looks) == len(worksheets) else SheetLooks()
         sheet = _Sheet(meta.name, "body" if meta.visible == calamine.SheetVisibleEnum.Visible else "hidden")
+        sheet.hidden_rows, sheet.hidden_cols = look.hidden_rows, look.hidden_cols
         try:
             opened = book.get_sheet_by_name(meta.name)
         except (calamine.CalamineError, ValueError) as error:
             raise Damaged(f"工作表“{meta.name}”无法解析") from error
-        if opened.width * opened.height > limits.SHEET_CELLS * 20:
-            raise TooLarge(f"工作表“{meta.name}”占 {opened.height} 行 × {opened.width} 列")
-        top, start = opened.start or (0, 0)
+        if opened.total_width * opened.total_height > limits.SHEET_CELLS * 20:
+            raise TooLarge(f"工作表“{meta.name}”占 {opened.total_height} 行 × {opened.total_width} 列")
+        # iter_rows begins at the sheet's own first row and column, blank ones included.
         for r, row in enumerate(opened.iter_rows() if opened.height else ()):
             for c, value in enumerate(row):
-                text = _typed(value)
+                text = _typed(value, look.codes.get((r, c), ""))
                 if text:
                     left -= 1
                     sheet.cells[(r, c)] = text
-        # iter_rows begins at row 0; only a sheet that says otherwise is shifted.
-        del top, start
         for (r0, c0), (r1, c1) in opened.merged_cell_ranges or ():
             sheet.merged.append((r0, c0, r1 + 1, c1 + 1))
         if left < 0:
@@ -271,10 +274,15 @@ def _by_calamine(source: Source, kind: str) -> list[_Sheet]:
     return found
 
 
-def _typed(value: Any) -> str:
-    """A value that carries its type but no format, as a sheet most likely shows it."""
+def _typed(value: Any, code: str = "") -> str:
+    """A value by its format code, or, where there is none, as a sheet most likely shows it."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
+    if code and isinstance(value, int | float):
+        return as_shown(float(value), code)
+    if code and isinstance(value, date):
+        moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+        return as_shown((moment - datetime(1899, 12, 30)) / timedelta(days=1), code)
     if isinstance(value, int | float):
         return plain(float(value))
     if isinstance(value, datetime):
@@ -299,7 +307,9 @@ def _tables(sheet: _Sheet, problems: list[Problem]) -> list[Table]:
     used: set[int] = {row for row, _ in sheet.cells}
     last = max(used)
     for (r0, _), (r1, _) in merged.items():
-        used.update(range(r0, min(r1, last + 1)))
+        # A merged cell bridges blank rows; one that is drawn over half a sheet bridges nothing.
+        if r1 - r0 <= _BRIDGE:
+            used.update(range(r0, min(r1, last + 1)))
     bands: list[list[int]] = []
     for row in sorted(used):
         if not bands or row - bands[-1][-1] > 2:
@@ -335,24 +345,24 @@ def _table(
     row_at = {row: index for index, row in enumerate(rows)}
     col_at = {col: index for index, col in enumerate(cols)}
     hidden_cols = {col for start, end in sheet.hidden_cols for col in range(max(start, left), min(end, right))}
+    small = len(rows) * len(cols) <= _BLANKS
     cells: list[Cell] = []
     covered: set[tuple[int, int]] = set()
+
+    def cell(row: int, col: int, text: str, rowspan: int = 1, colspan: int = 1) -> Cell:
+        return Cell(row_at[row], col_at[col], text, rowspan, colspan, hidden=row in sheet.hidden_rows or col in hidden_cols)
+
     for (row, col), text in sorted(words.items()):
         if (row, col) in covered:
             continue
         r1, c1 = merged.get((row, col), (row + 1, col + 1))
-        rowspan = sum(r in row_at for r in range(row, min(r1, bottom))) or 1
-        colspan = sum(c in col_at for c in range(col, min(c1, right))) or 1
-        if rowspan > 1 or colspan > 1:
+        rowspan = bisect_left(rows, r1) - row_at[row]
+        colspan = bisect_left(cols, c1) - col_at[col]
+        if small and (rowspan > 1 or colspan > 1):
             covered.update((r, c) for r in range(row, min(r1, bottom)) for c in range(col, min(c1, right)))
-        hidden = row in sheet.hidden_rows or col in hidden_cols
-        cells.append(Cell(row_at[row], col_at[col], text, rowspan, colspan, hidden=hidden))
-    if len(rows) * len(cols) <= _BLANKS:
-        for row in rows:
-            for col in cols:
-                if (row, col) not in words and (row, col) not in covered:
-                    hidden = row in sheet.hidden_rows or col in hidden_cols
-                    cells.append(Cell(row_at[row], col_at[col], "", hidden=hidden))
+        cells.append(cell(row, col, text, rowspan, colspan))
+    if small:
+        cells += [cell(row, col, "") for row in rows for col in cols if (row, col) not in words and (row, col) not in covered]
         cells.sort(key=lambda cell: (cell.row, cell.col))
     head = head_of(cells, len(rows), len(cols))
     return Table(
