@@ -480,7 +480,7 @@ def _answer(request: bytes) -> None:
     except MemoryError:
         _send(b"M", b"")
         return
-    except Exception as error:
+    except BaseException as error:  # a panic of a Rust library is no Exception, and must not end the child without a word
         _send(b"S", _stats(start))
         _send(b"E", f"{type(error).__name__}: {error}".encode("utf-8", "replace")[:4000])
         return

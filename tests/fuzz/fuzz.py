@@ -2,8 +2,8 @@
 
     python tests/fuzz/fuzz.py --count 5000 --seed 1 --keep FOLDER
 
-Ends with code 1 if an input was lost, a child crashed, hung or blew up, or a reader fell over in a way it has no word for; the inputs
-that did it are kept in FOLDER.
+Ends with code 1 if an input was lost, a child crashed, hung or blew up, or a reader fell over in a way
+it has no word for; the inputs that did it are kept in FOLDER.
 """
 
 from __future__ import annotations
@@ -19,15 +19,16 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
+# A program of its own, run from anywhere.
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parent)]
 
-from extract import sandbox
-from extract.formats import ReadOptions
-from extract.sandbox import MB, Limits
-from pipelines import codec
-from pipelines.batch import Opened
-from pipelines.reading import Job, read_documents
-from samples import CONVERTED, make_samples
+from extract import sandbox  # noqa: E402
+from extract.formats import ReadOptions  # noqa: E402
+from extract.sandbox import MB, Limits  # noqa: E402
+from pipelines import codec  # noqa: E402
+from pipelines.batch import Opened  # noqa: E402
+from pipelines.reading import Job, read_documents  # noqa: E402
+from samples import CONVERTED, make_samples  # noqa: E402
 
 LIMITS = Limits(cpu=30.0, idle=60.0, memory=1536 * MB, output=64 * MB)
 SLOW = {*CONVERTED} - {"xls", "ods"}  # these start an office program each time
@@ -168,9 +169,14 @@ def main(arguments: list[str] | None = None) -> int:
         names = {job.path for jobs in plan.values() for job in jobs}
         lost = sorted(names - seen)
     report = {
-        "count": wanted.count, "seed": wanted.seed, "seconds": round(time.monotonic() - begun, 1), "lost": lost, "outcomes": dict(outcomes),
-        "slowest": slowest, "findings": findings,
-    }  # fmt: skip
+        "count": wanted.count,
+        "seed": wanted.seed,
+        "seconds": round(time.monotonic() - begun, 1),
+        "lost": lost,
+        "outcomes": dict(outcomes.most_common()),
+        "slowest": slowest,
+        "findings": findings,
+    }
     sys.stdout.write(json.dumps(report, ensure_ascii=False, indent=1) + "\n")
     return 1 if lost or findings else 0
 

@@ -97,15 +97,18 @@ def ofd() -> bytes:
     space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
     head = '<?xml version="1.0" encoding="UTF-8"?>'
     parts = {
-        "OFD.xml": f'{head}<ofd:OFD {space} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo/><ofd:DocRoot>Doc_0/Document.xml'
-        "</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
-        "Doc_0/Document.xml": f"{head}<ofd:Document {space}><ofd:CommonData><ofd:MaxUnitID>9</ofd:MaxUnitID><ofd:PageArea><ofd:PhysicalBox>"
+        "OFD.xml": f'{head}<ofd:OFD {space} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo/><ofd:DocRoot>'
+        "Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        "Doc_0/Document.xml": f"{head}<ofd:Document {space}><ofd:CommonData><ofd:MaxUnitID>9</ofd:MaxUnitID><ofd:PageArea>"
+        "<ofd:PhysicalBox>"
         "0 0 210 297</ofd:PhysicalBox></ofd:PageArea><ofd:PublicRes>PublicRes.xml</ofd:PublicRes></ofd:CommonData><ofd:Pages>"
         '<ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages></ofd:Document>',
-        "Doc_0/PublicRes.xml": f'{head}<ofd:Res {space} BaseLoc="Res"><ofd:Fonts><ofd:Font ID="3" FontName="SimSun"/></ofd:Fonts></ofd:Res>',
+        "Doc_0/PublicRes.xml": f'{head}<ofd:Res {space} BaseLoc="Res"><ofd:Fonts>'
+        '<ofd:Font ID="3" FontName="SimSun"/></ofd:Fonts></ofd:Res>',
         "Doc_0/Pages/Page_0/Content.xml": f'{head}<ofd:Page {space}><ofd:Content><ofd:Layer ID="4">'
         + "".join(
-            f'<ofd:TextObject ID="{5 + n}" Boundary="20 {30 + 10 * n} 170 8" Font="3" Size="5"><ofd:TextCode X="0" Y="5" DeltaX="g '
+            f'<ofd:TextObject ID="{5 + n}" Boundary="20 {30 + 10 * n} 170 8" Font="3" Size="5">'
+            '<ofd:TextCode X="0" Y="5" DeltaX="g '
             f'{len(line)} 5">{line}</ofd:TextCode></ofd:TextObject>'
             for n, line in enumerate(WORDS.split("\n"))
         )
@@ -171,8 +174,8 @@ def make_samples(folder: Path) -> dict[str, bytes]:
         for suffix, source in CONVERTED.items():
             (folder / f"sample.{source}").write_bytes(samples[source])
             subprocess.run(
-                ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", suffix, "--outdir", str(folder),
-                 str(folder / f"sample.{source}")],
+                ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", suffix, "--outdir",
+                 str(folder), str(folder / f"sample.{source}")],
                 capture_output=True, timeout=120, check=False,
             )  # fmt: skip
             made = folder / f"sample.{suffix}"

@@ -107,6 +107,11 @@ def vanish(file: Path, *, path: str, options: Any) -> Document:
     return plain(file, path=path, options=options)
 
 
+def panic(file: Path, *, path: str, options: Any) -> Document:
+    """As a Rust library ends: with an error that is no ``Exception``."""
+    raise BaseException("panicked")
+
+
 def fail(file: Path, *, path: str, options: Any) -> Document:
     raise ValueError("a bug of the reader")
 

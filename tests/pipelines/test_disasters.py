@@ -54,6 +54,7 @@ SHORT = replace(LIMITS, cpu=1.0, idle=1.0, memory=200 * MB)
         ("flood", "reader_output"),
         ("spill", "reader_output"),
         ("fail", "reader_failed"),
+        ("panic", "reader_failed"),
         ("change", "file_changed"),
         ("vanish", "file_missing"),
         ("chatter", ""),

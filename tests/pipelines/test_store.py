@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -48,6 +48,11 @@ def test_edges_are_kept_to_a_hundredth_and_then_stand_still() -> None:
     assert isinstance(once.blocks[0], Paragraph)
     assert once.blocks[0].lines[0].edges == (0.12, 5.56, 10.0)
     assert codec.decode_document(codec.encode_document(once)) == once
+
+
+def test_every_field_of_a_line_travels() -> None:
+    """The codec writes lines by hand: a new field of theirs must be written there too."""
+    assert [item.name for item in fields(Line)] == ["start", "end", "page", "box", "edges"]
 
 
 def test_numbers_of_numpy_and_broken_characters_travel() -> None:
