@@ -1,0 +1,139 @@
+"""Pictures read: the OCR lane for one page picture, and picture files (jpg, png, tif, bmp, webp, gif) as documents."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+from extract import ocr, scan
+from extract.document import BBox, Document, Page, Problem
+from extract.page import PageReading, Ruling, Word
+from extract.problems import Damaged, EngineMissing, TooLarge
+
+if TYPE_CHECKING:
+    from extract.formats import ReadOptions, Source
+
+MAX_PIXELS = 120_000_000  # a JPEG of 30,000 × 30,000 is refused before it is unpacked
+WORKING = 2600  # the longer side in pixels at which photos are read; scans of an A4 page at 200 dpi are 2339
+MAX_FRAMES = 500
+
+_ADVICE = "请人工查看该页原件，或请申报单位提供更清晰的扫描件。"
+
+
+def read_image(image: ocr.Picture, number: int, dpi: float, options: ReadOptions) -> PageReading:
+    """One page picture (``uint8`` RGB, ``dpi`` pixels an inch) as words and ruling lines in points of the upright page.
+
+    ``rotation`` is the clockwise turn that put it upright, ``skew`` the tilt that was taken off; a page that can't be read because
+    there is no engine carries the problem.
+    """
+    scale = 72.0 / dpi
+    height, width = image.shape[:2]
+    if not options.ocr:
+        problem = Problem("ocr_off", f"第{number}页为图像，未启用文字识别", "请去掉 --no-ocr 后重新预审，或人工查看该页。", number)
+        return PageReading(number, width * scale, height * scale, (), lane="ocr", confidence=0.0, problems=(problem,))
+    try:
+        engine = ocr.engine(options.ocr_engine)
+    except EngineMissing as error:
+        problem = Problem(error.code, f"第{number}页为图像，{error.detail or error.message}", error.advice, number)
+        return PageReading(number, width * scale, height * scale, (), lane="ocr", confidence=0.0, problems=(problem,))
+    found = scan.read(image, engine)
+    if found.blank:
+        return PageReading(number, width * scale, height * scale, (), lane="blank")
+    words = tuple(
+        Word(
+            word.text,
+            BBox(word.box[0] * scale, word.box[1] * scale, word.box[2] * scale, word.box[3] * scale),
+            tuple(round(edge * scale, 2) for edge in word.edges),
+            (word.box[3] - word.box[1]) * scale * 0.8,  # the box has a margin above and below the characters
+            False,
+            round(word.confidence, 3),
+            word.raw,
+        )
+        for word in found.words
+    )
+    total = sum(len(word.text) for word in words)
+    confidence = sum(word.confidence * len(word.text) for word in words) / total if total else 0.0
+    lines = tuple(Ruling(s.x0 * scale, s.y0 * scale, s.x1 * scale, s.y1 * scale) for s in found.strokes)
+    problems: tuple[Problem, ...] = ()
+    if not words:
+        problems = (Problem("no_words", f"第{number}页有图像，但未识别出文字", _ADVICE, number, "note"),)
+    elif confidence < 0.6:
+        problems = (Problem("poor_scan", f"第{number}页识别把握低（{confidence:.0%}），可能有误读", _ADVICE, number),)
+    return PageReading(
+        number, found.width * scale, found.height * scale, words, lines, (), "ocr", round(confidence, 3), found.rotation, found.skew, problems
+    )
+
+
+def rulings(image: ocr.Picture, dpi: float) -> list[Ruling]:
+    """The ruling lines of a level page picture, in points."""
+    scale = 72.0 / dpi
+    return [Ruling(s.x0 * scale, s.y0 * scale, s.x1 * scale, s.y1 * scale) for s in scan.strokes(scan.evened(image))]
+
+
+def read_picture_file(source: Source, options: ReadOptions) -> Document:
+    """A picture file as a document: a page a frame, turned as its camera noted. ``TooLarge``, ``Damaged`` for what can't be read."""
+    from extract import layout
+
+    Image.MAX_IMAGE_PIXELS = None  # the size is checked here, with a message of our own
+    try:
+        opened = Image.open(io.BytesIO(source.file.read_bytes()))
+    except (UnidentifiedImageError, OSError, ValueError) as error:
+        raise Damaged("图片无法打开") from error
+    if opened.width * opened.height > MAX_PIXELS:
+        raise TooLarge(f"图片为{opened.width}×{opened.height}像素，上限为{MAX_PIXELS // 10000}万像素")
+    kind = (opened.format or "image").lower()
+    readings: list[PageReading] = []
+    problems: list[Problem] = []
+    for number, frame in enumerate(ImageSequence.Iterator(opened), 1):
+        if number > MAX_FRAMES:
+            problems.append(Problem("too_many_pages", f"图片超过{MAX_FRAMES}页，其余未读", "请拆分后重新预审。"))
+            break
+        try:
+            picture, dpi = _prepared(frame)
+        except (OSError, ValueError, SyntaxError) as error:
+            if not readings:
+                raise Damaged("图片数据不完整") from error
+            problems.append(Problem("damaged", f"第{number}页图片数据不完整，未能读取", "请申报单位重新提供该文件。", number))
+            continue
+        reading = read_image(picture, number, dpi, options)
+        readings.append(reading)
+        problems += reading.problems
+        if kind in ("gif", "webp", "mpo"):
+            break  # an animation's or a phone's further frames are no further pages
+    blocks = scan.tilted_back(layout.blocks(readings), readings)
+    pages = tuple(
+        Page(
+            reading.number, reading.width, reading.height, reading.lane,
+            "blank" if reading.lane == "blank" else ("read" if reading.words else "unreadable"), reading.confidence, reading.rotation, reading.skew,
+        )
+        for reading in readings
+    )  # fmt: skip
+    if not blocks and not problems:
+        if all(reading.lane == "blank" for reading in readings):
+            problems.append(Problem("blank_scan", "图片为空白，没有读到任何内容", "请人工查看原件，或请申报单位重新提供。"))
+        else:
+            problems.append(Problem("no_words", "图片中未识别出文字", _ADVICE))
+    engine = "" if not options.ocr else ocr.chosen(options.ocr_engine)
+    return Document(source.path, "jpg" if kind == "jpeg" else kind, source.sha256, tuple(blocks), pages, tuple(problems), engine)
+
+
+def _prepared(frame: Image.Image) -> tuple[ocr.Picture, float]:
+    """A frame as RGB at the working size, with the dpi at which its page is a sensible size in points (A4 high or so)."""
+    upright = ImageOps.exif_transpose(frame) or frame
+    if upright.mode in ("RGBA", "LA", "P"):
+        upright = upright.convert("RGBA")
+        paper = Image.new("RGBA", upright.size, "white")
+        upright = Image.alpha_composite(paper, upright)
+    upright = upright.convert("RGB")
+    longer = max(upright.size)
+    if longer > WORKING:
+        shrink = WORKING / longer
+        upright = upright.resize((max(1, round(upright.width * shrink)), max(1, round(upright.height * shrink))), Image.Resampling.LANCZOS)
+    elif longer < 900:
+        grow = min(3.0, 1400 / longer)
+        upright = upright.resize((round(upright.width * grow), round(upright.height * grow)), Image.Resampling.BICUBIC)
+    dpi = max(upright.size) / 842.0 * 72.0
+    return np.ascontiguousarray(np.asarray(upright, dtype=np.uint8)), dpi
