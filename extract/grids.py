@@ -81,6 +81,8 @@ def find(
     meshes = sorted(_meshes(rulings), key=lambda m: -_area(m.box)) if 2 < len(rulings) <= MAX_LINES else []
     inner: list[tuple[Grid, tuple[int, int], _Mesh]] = []
     for mesh in meshes:
+        if mend:
+            mesh = _with_gutters(mesh, [w for w in left if _holds(mesh.box, w)])
         box = mesh.box
         spans = _spans(mesh)
         if _area(box) > 0.55 * width * height and len(spans) == 1:
@@ -258,6 +260,41 @@ def _spans(mesh: _Mesh) -> list[tuple[int, int, int, int]]:
             taken[row : row + down, col : col + across] = True
             spans.append((row, col, down, across))
     return spans
+
+
+def _with_gutters(mesh: _Mesh, words: list[Word]) -> _Mesh:
+    """The mesh with the upright lines that a faint scan has lost: where a white gutter parts the words of nearly all its rows."""
+    rows = len(mesh.ys) - 1
+    if rows < 3 or len(words) < 6:
+        return mesh
+    xs, vertical, horizontal = list(mesh.xs), mesh.vertical, mesh.horizontal
+    for col in range(len(mesh.xs) - 1):
+        inside = [w for w in words if mesh.xs[col] <= (w.box.x0 + w.box.x1) / 2 < mesh.xs[col + 1]]
+        for gutter in _gutters(inside, mesh.ys):
+            at = bisect_right(xs, gutter)
+            xs.insert(at, gutter)
+            vertical = np.insert(vertical, at, 1.0, axis=1)
+            horizontal = np.insert(horizontal, at, horizontal[:, at - 1], axis=1)
+    return _Mesh(xs, mesh.ys, vertical, horizontal)
+
+
+def _gutters(words: list[Word], ys: list[float]) -> list[float]:
+    """The x positions of white strips with words on both sides of them in nearly every row."""
+    spans: list[tuple[float, float]] = []
+    for x0, x1 in sorted((w.box.x0, w.box.x1) for w in words):
+        if spans and x0 < spans[-1][1] + 4:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], x1))
+        else:
+            spans.append((x0, x1))
+    held = [{_slot(ys, (w.box.top + w.box.bottom) / 2) for w in words if a <= (w.box.x0 + w.box.x1) / 2 <= b} for a, b in spans]
+    rows = set().union(*held)
+    if len(spans) < 2 or len(rows) < 3:
+        return []
+    return [
+        (one[1] + two[0]) / 2
+        for one, two, left, right in zip(spans, spans[1:], held, held[1:], strict=False)
+        if len(left & right) >= 0.75 * len(rows)
+    ]
 
 
 # --- words → cells ----------------------------------------------------------------------------------------------------

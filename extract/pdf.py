@@ -17,7 +17,7 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 from extract import layout
-from extract.document import BBox, Document, Page, Problem
+from extract.document import BBox, Block, Document, Page, Problem
 from extract.page import PageReading, Ruling, Word
 from extract.problems import Damaged, Encrypted, ExtractError
 from extract.text import broken_share, common_share, superscript, word_share
@@ -104,12 +104,21 @@ def read_pdf(source: Source, options: ReadOptions) -> Document:
         path=source.path,
         format="pdf",
         sha256=source.sha256,
-        blocks=tuple(layout.blocks(readings)),
+        blocks=tuple(_blocks(readings)),
         pages=tuple(pages),
         problems=tuple(problems),
         engine=f"pdfium {pypdfium2.PDFIUM_INFO.version}",
         meta=meta,
     )
+
+
+def _blocks(readings: list[PageReading]) -> list[Block]:
+    found = layout.blocks(readings)
+    if not any(reading.skew for reading in readings):
+        return found
+    from extract import scan  # late, as all of the picture lane
+
+    return scan.tilted_back(found, readings)
 
 
 @contextmanager
@@ -802,8 +811,10 @@ def _by_picture(
     reading = _ocr(picture, number, dpi, options)
     if not reading.words and text.words and not text.broken:
         return _reading(number, frame, text, drawing, confidence=0.5)
-    if not reading.words:
-        return _unread(number, frame, "页面有图像，但未识别出文字")
+    if not reading.words and reading.lane != "blank":
+        lost = [problem for problem in reading.problems if problem.weight == "lost"]
+        unread, page = _unread(number, frame, "页面有图像，但未识别出文字")
+        return (replace(unread, problems=tuple(lost)) if lost else unread), page
     if text.hidden or text.broken:
         reading = replace(reading, words=_with_layer(reading.words, text.words))
     return reading, _page_of(reading)
@@ -812,7 +823,7 @@ def _by_picture(
 def _ocr(picture: Any, number: int, dpi: float, options: ReadOptions) -> PageReading:
     from extract import pictures  # late: the OCR runtime is heavy, and most files never need it
 
-    return cast(PageReading, pictures.read_image(picture, number, dpi, options))
+    return pictures.read_image(picture, number, dpi, options)
 
 
 def _with_layer(words: tuple[Word, ...], layer: list[Word]) -> tuple[Word, ...]:

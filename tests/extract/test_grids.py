@@ -190,3 +190,10 @@ def test_lines_without_words_are_no_table() -> None:
 def test_columns_may_stand_elsewhere_on_the_next_page(shift: float) -> None:
     two = page(2, *table([x + shift for x in XS], (72, 92), [["3", "边缘计算", "9"]]))
     assert len(tables(page(1, *table(XS, (700, 720, 740, 760), ROWS)), two)) == 1
+
+
+def test_upright_lines_lost_in_a_scan_are_set_again_in_the_white_gutters() -> None:
+    words, rulings = table(XS, YS, ROWS)
+    faint = [r for r in rulings if r.x0 != 132]
+    (found,) = tables(page(1, words, faint, lane="ocr"))
+    assert found.rows() == ROWS
