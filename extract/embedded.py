@@ -78,7 +78,9 @@ class PictureReader:
             image = np.asarray(picture.convert("RGB"))
         dpi = image.shape[1] * 72 / width if width else 150.0
         reading = pictures.read_image(image, 1, min(600.0, max(72.0, dpi)), self._options)
-        self.unread += bool(reading.problems)
+        if reading.problems and not reading.words:
+            self.unread += 1
+            self.error = self.error or reading.problems[0].message.partition("，")[2]
         return [_without_pages(block) for block in layout.blocks([reading])]
 
     def problems(self) -> list[Problem]:

@@ -253,6 +253,7 @@ class _Reader:
                 text = f"这一页的图片未能识别文字（{type(error).__name__}）"
                 problems.append(Problem("picture_unread", text, "请人工查看原文件的这一页。", number))
                 continue
+            problems += inner.problems
             read += bool(inner.words)
             confidence = min(confidence, inner.confidence)
             sx, sy = (box.x1 - box.x0) / (inner.width or 1.0), (box.bottom - box.top) / (inner.height or 1.0)

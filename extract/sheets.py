@@ -257,11 +257,12 @@ def _by_calamine(source: Source, kind: str) -> list[_Sheet]:
             opened = book.get_sheet_by_name(meta.name)
         except (calamine.CalamineError, ValueError) as error:
             raise Damaged(f"工作表“{meta.name}”无法解析") from error
-        if opened.total_width * opened.total_height > limits.SHEET_CELLS * 20:
+        if opened.total_width * opened.total_height > limits.SHEET_CELLS * 4:
             raise TooLarge(f"工作表“{meta.name}”占 {opened.total_height} 行 × {opened.total_width} 列")
-        # iter_rows begins at the sheet's own first row and column, blank ones included.
-        for r, row in enumerate(opened.iter_rows() if opened.height else ()):
-            for c, value in enumerate(row):
+        # The rows begin at the first used place, not at A1.
+        top, first = opened.start or (0, 0)
+        for r, row in enumerate(opened.to_python() if opened.height else (), top):
+            for c, value in enumerate(row, first):
                 text = _typed(value, look.codes.get((r, c), ""))
                 if text:
                     left -= 1

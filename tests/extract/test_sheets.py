@@ -185,3 +185,9 @@ def test_an_old_workbook_is_read_with_merged_cells_formats_and_what_is_hidden(tm
     assert document.format == "xls"
     assert table.rows() == [["类别", "数值"], ["网络", "36.2"], ["网络", "85.3%"], ["日期", "2024/9/30"], ["藏", "12"]]
     assert [cell.text for cell in table.cells if cell.hidden] == ["数值", "36.2", "85.3%", "2024/9/30", "藏", "12"]
+
+
+def test_an_old_workbook_that_begins_late_keeps_its_places(tmp_path: Path) -> None:
+    document = read(xls(tmp_path / "a.xls", [["", ""], ["", ""], ["", "甲", "乙"], ["", "丙", (0.5, 1)]], merged=[(2, 3, 1, 1)]))
+    (table,) = tables(document)
+    assert (table.rows(), table.origin) == ([["甲", "乙"], ["甲", "50.0%"]], (2, 1))
