@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from extract import sandbox
 from extract.document import Document, Problem
 from extract.formats import ReadOptions
 from extract.sandbox import MB, Limits, SandboxFailure
-from pipelines import codec
+from pipelines import codec, ranges
 from pipelines.store import Store, hash_file, key_of
 
 READER = "extract.formats:read"
@@ -88,13 +88,19 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a worker is asked: a job with its options and limits. ``content`` is the file itself where no path is shared."""
+    """What a worker is asked: a job with its options and limits. ``content`` is the file itself where no path is shared.
+
+    ``step``: read the document, or, before a long scan is read, survey its pages or recognise a range of them; ``known`` are the
+    pages recognised so.
+    """
 
     job: Job
     options: ReadOptions
     limits: Limits
     threads: int = 1
     content: bytes | None = None
+    step: Literal["read", "survey", "recognise"] = "read"
+    known: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +124,15 @@ def read_isolated(task: Task) -> Reading:
             file = Path(folder) / ("file" + Path(job.path).suffix)
             file.write_bytes(task.content)
             return read_isolated(replace(task, job=replace(job, file=str(file)), content=None))
+    if task.step != "read":
+        return _prepare_isolated(task)
     attempt = 0
     while True:
         attempt += 1
         try:
             answer = sandbox.call(
                 "pipelines.reading:read_child",
-                (job.reader, job.file, job.path, job.sha256, task.options),
+                (job.reader, job.file, job.path, job.sha256, task.options, task.known),
                 task.limits,
                 size=job.size,
                 environment=thread_limits(task.threads),
@@ -140,7 +148,22 @@ def read_isolated(task: Task) -> Reading:
         return Reading(data, answer.stats | news.get("stats", {}), news.get("code", ""), news.get("keep", not news.get("code")))
 
 
-def read_child(reader: str, file: str, path: str, sha256: str, options: ReadOptions) -> bytes:
+def _prepare_isolated(task: Task) -> Reading:
+    """A step before the reading: whatever goes wrong in it is left to the reading itself to tell."""
+    job = task.job
+    targets: dict[str, tuple[str, tuple[Any, ...]]] = {
+        "survey": ("pipelines.ranges:survey_child", (job.file,)),
+        "recognise": ("pipelines.ranges:recognise_child", (job.reader, job.file, job.path, task.options)),
+    }
+    target, arguments = targets[task.step]
+    try:
+        answer = sandbox.call(target, arguments, task.limits, size=job.size, environment=thread_limits(task.threads))
+    except SandboxFailure as failure:
+        return Reading(b"", failure.stats, failure.cause, keep=False)
+    return Reading(answer.data, answer.stats)
+
+
+def read_child(reader: str, file: str, path: str, sha256: str, options: ReadOptions, known: tuple[bytes, ...] = ()) -> bytes:
     """Runs in the bounded child: read, prove that the file stood still meanwhile, and encode."""
     module, _, name = reader.partition(":")
     read: Callable[..., Document] = getattr(importlib.import_module(module), name)
@@ -149,7 +172,8 @@ def read_child(reader: str, file: str, path: str, sha256: str, options: ReadOpti
         sandbox.tell(pages=pages)
     try:
         before = sha256 or hash_file(file)
-        document = read(Path(file), path=path, options=options)
+        with ranges.recalling(ranges.joined(known)):
+            document = read(Path(file), path=path, options=options)
         after = hash_file(file)
     except (FileNotFoundError, PermissionError) as error:
         document, before, after = failed_document(path, sha256, "missing", type(error).__name__), "", ""
@@ -247,6 +271,11 @@ class Pool:
         heapq.heappush(self._waiting[where], (rank, next(self._number), function, argument, memory, token))
 
     @property
+    def places(self) -> int:
+        """How many documents are read at once."""
+        return self._places["far" if self._far is not None else "local"]
+
+    @property
     def waiting(self) -> int:
         return sum(len(queue) for queue in self._waiting.values())
 
@@ -302,6 +331,15 @@ def _memory_of(job: Job, limits: Limits) -> int:
 
 
 @dataclass(slots=True)
+class _Ahead:
+    """A long scan of which some ranges are still being recognised."""
+
+    left: int = 0
+    known: list[bytes] = field(default_factory=list)
+    cpu: float = 0.0
+
+
+@dataclass(slots=True)
 class Readings:
     """Readings on their way: from the store where they are known, from the pool where not; each content is read once."""
 
@@ -312,6 +350,7 @@ class Readings:
     kept: dict[str, bytes] = field(default_factory=dict)  # readings that the store would not take
     _asked: dict[str, list[tuple[Job, Any]]] = field(default_factory=dict)
     _attempts: dict[str, int] = field(default_factory=dict)
+    _ahead: dict[str, _Ahead] = field(default_factory=dict)
     store_error: str = ""
 
     def key(self, job: Job) -> str:
@@ -331,25 +370,80 @@ class Readings:
             self._asked[key].append((job, token))
             return None
         self._asked[key] = [(job, token)]
-        self._send(job, key, rank)
+        if self._may_be_long_scan(job):
+            self._add(job, key, rank, Task(job, self.options, self.limits, self.pool.threads, step="survey"))
+        else:
+            self._send(job, key, rank)
         return None
 
-    def _send(self, job: Job, key: str, rank: Any) -> None:
-        task = Task(job, self.options, self.limits, self.pool.threads)
-        self.pool.add(rank, read_isolated, task, ("read", key, job, rank), memory=_memory_of(job, self.limits), far=True)
+    def _send(self, job: Job, key: str, rank: Any, known: tuple[bytes, ...] = ()) -> None:
+        self._add(job, key, rank, Task(job, self.options, self.limits, self.pool.threads, known=known))
+
+    def _add(self, job: Job, key: str, rank: Any, task: Task) -> None:
+        token = ("read", key, job, rank, task)
+        self.pool.add(rank, read_isolated, task, token, memory=_memory_of(job, self.limits), far=True)
+
+    def _may_be_long_scan(self, job: Job) -> bool:
+        options = self.options
+        wide = self.pool.places > 1 and options.ocr and options.pages is None and job.reader == READER
+        return wide and bool(job.sha256) and job.size >= ranges.LEAST_BYTES and Path(job.path).suffix.lower() == ".pdf"
+
+    def _surveyed(self, key: str, job: Job, rank: Any, found: bytes) -> None:
+        """Send the ranges that a long scan is recognised in; those that an earlier run has done are in the store."""
+        spans = ranges.plan(json.loads(found or b"[]"))
+        ahead = _Ahead()
+        for span in spans:
+            task = Task(job, ranges.options_of(self.options, span), self.limits, self.pool.threads, step="recognise")
+            done = self.store.get(self._range_key(task))
+            if done is not None:
+                ahead.known.append(done)
+            else:
+                ahead.left += 1
+                self._add(job, key, rank, task)
+        if ahead.left:
+            self._ahead[key] = ahead
+        else:
+            self._send(job, key, rank, tuple(ahead.known))
+
+    def _recognised(self, key: str, job: Job, rank: Any, task: Task, part: Reading | None) -> None:
+        ahead = self._ahead[key]
+        ahead.left -= 1
+        if part is not None and part.data:
+            ahead.known.append(part.data)
+            ahead.cpu += float(part.stats.get("cpu", 0.0))
+            with contextlib.suppress(OSError):
+                self.store.put(self._range_key(task), part.data)
+        if not ahead.left:
+            self._send(job, key, rank, tuple(ahead.known))
+
+    def _range_key(self, task: Task) -> str:
+        return key_of(task.job.sha256, task.job.path, task.options, "recognised pages")
 
     def take(self, token: Any, future: Future[Any]) -> list[tuple[Job, Any, Reading]]:
         """Everyone who waited for the reading that ended; empty when it is tried again."""
-        _, key, job, rank = token
+        _, key, job, rank, task = token
+        if task.step != "read":
+            part: Reading | None = None
+            with contextlib.suppress(Exception):  # a lost worker costs a step ahead only: the reading itself does it again
+                part = future.result()
+            if task.step == "survey":
+                self._surveyed(key, job, rank, part.data if part else b"")
+            else:
+                self._recognised(key, job, rank, task, part)
+            return []
         try:
             reading: Reading = future.result()
         except Exception as error:  # the worker itself was lost (a cluster's node, a broken executor)
             self._attempts[key] = self._attempts.get(key, 0) + 1
             if self._attempts[key] < ATTEMPTS and "KilledWorker" not in type(error).__name__:
-                self._send(job, key, rank)
+                self._add(job, key, rank, task)
                 return []
             document = failed_document(job.path, job.sha256, "lost", type(error).__name__)
             reading = Reading(codec.encode_document(document), {}, "worker_lost", keep=False)
+        ahead = self._ahead.pop(key, None)
+        if ahead:
+            stats = reading.stats | {"cpu": round(float(reading.stats.get("cpu", 0.0)) + ahead.cpu, 3)}
+            reading = replace(reading, stats=stats)
         if reading.keep and job.sha256:
             try:
                 about: dict[str, Any] = {

@@ -89,7 +89,11 @@ class Record:
             "workers": self.workers,
             "stages": {name: round(seconds, 2) for name, seconds in sorted(self.stages.items())},
             "documents": {"all": self.documents, "from_cache": self.documents_cached},
-            "pages": {"all": self.pages, "from_cache": self.pages_cached, "per_second": round(self.pages / wall, 2) if wall else None},
+            "pages": {
+                "all": self.pages,
+                "from_cache": self.pages_cached,
+                "per_second": round(self.pages / wall, 2) if wall else None,
+            },
             "lanes": lanes,
             "memory": {"peak_child": self.peak_child, "peak_main": own_peak()},
             "problems": dict(sorted(self.problems.items())),

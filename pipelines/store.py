@@ -1,7 +1,7 @@
 """The cache of readings: what a file said, under the hash of its bytes, its readers and its options.
 
-An entry is one file: a line with the checksum, a line about the reading (pages, lanes), then the bytes of ``codec``. A damaged entry
-counts as not there. Several runs may share one store: entries are written beside and moved into place.
+An entry is one file: a line with the checksum, a line about the reading (pages, lanes), then the bytes of ``codec``. A damaged
+entry counts as not there. Several runs may share one store: entries are written beside and moved into place.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ LIBRARIES = (
     "rarfile",
 )
 # Files of the reading floor that do not change what a document says.
-_NOT_READERS = {"sandbox.py", "submission.py", "snapshot.py"}
+_NOT_READERS = {"sandbox.py", "submission.py", "archives.py", "snapshot.py"}
 # Options that change how fast, not what is read.
 _NOT_CONTENT = {"threads", "ocr_threads", "converted", "progress"}
 

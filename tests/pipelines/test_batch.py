@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from extract.document import Document
+from extract.formats import ReadOptions
 from extract.sandbox import MB, Limits
+from pipelines import ranges
 from pipelines.batch import MARKER, BatchSettings, run_batch
 from pipelines.progress import Lines, Quiet
 from pipelines.reading import Job, read_documents
-from pipelines.store import Store, hash_file
+from pipelines.store import Store, hash_file, key_of
 
 LIMITS = Limits(cpu=2.0, cpu_per_mb=0.0, cpu_per_page=0.0, idle=2.0, memory=400 * MB, output=8 * MB, scratch=64 * MB)
 
@@ -177,3 +179,35 @@ def test_without_a_terminal_progress_is_plain_lines(tmp_path: Path, round_of_thr
         run_batch(round_of_three, tmp_path / "out", settings(tmp_path), Lines(stream))
     log = (tmp_path / "log").read_text("utf-8")
     assert "共 3 份申报材料" in log and "（3/3，已读 6 页）" in log and "\x1b" not in log
+
+
+def test_a_long_scan_read_over_all_cores_says_the_same_as_in_one_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scan = small_scan(tmp_path / "scan.pdf", pages=5)
+    job = [Job("scan.pdf", str(scan))]
+    ((_, whole),) = read_documents(job, workers=1)
+    monkeypatch.setattr(ranges, "LEAST_BYTES", 0)
+    monkeypatch.setattr(ranges, "LEAST_PAGES", 2)
+    monkeypatch.setattr(ranges, "RANGE", 2)
+    store = Store(tmp_path / "cache")
+    ((_, split),) = read_documents(job, workers=2, store=store)
+    assert split == whole and len(split.pages) == 5 and {page.lane for page in split.pages} == {"ocr"}
+    kept = [file for file in store.folder.rglob("*") if file.is_file()]
+    assert len(kept) == 4  # three ranges and the document
+    # A run that was killed before the document was whole finds the ranges done.
+    store.file_of(key_of(hash_file(scan), "scan.pdf", ReadOptions())).unlink()
+    spent: list[float] = []
+    ((_, resumed),) = read_documents(job, workers=2, store=store, on_reading=lambda _, stats, __: spent.append(stats["cpu"]))
+    assert resumed == whole and spent[0] < 1.0
+
+
+def small_scan(file: Path, pages: int) -> Path:
+    """Pictures of one short line each, no text."""
+    from PIL import Image, ImageDraw
+
+    pictures = []
+    for number in range(pages):
+        image = Image.new("RGB", (420, 160), "white")
+        ImageDraw.Draw(image).text((30, 50), f"5G 32.{number}", fill="black", font_size=40)
+        pictures.append(image)
+    pictures[0].save(file, "PDF", save_all=True, append_images=pictures[1:], resolution=100)
+    return file
