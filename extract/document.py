@@ -168,7 +168,11 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a document that has pages: size in points as seen, how it was read, and how surely."""
+    """One page of a document that has pages: size in points, how it was read, and how surely.
+
+    A page whose words stand sideways was turned clockwise by ``rotation`` degrees before it was read; ``width``, ``height`` and
+    the blocks' boxes are of the turned page, and ``as_seen`` leads back to the page as a viewer shows it.
+    """
 
     number: int
     width: float
@@ -178,6 +182,16 @@ class Page:
     confidence: float = 1.0
     rotation: int = 0
     skew: float = 0.0
+
+    def as_seen(self, box: BBox) -> BBox:
+        """A box of the turned page on the page as a viewer shows it."""
+        if self.rotation == 90:
+            return BBox(box.top, self.width - box.x1, box.bottom, self.width - box.x0)
+        if self.rotation == 180:
+            return BBox(self.width - box.x1, self.height - box.bottom, self.width - box.x0, self.height - box.top)
+        if self.rotation == 270:
+            return BBox(self.height - box.bottom, box.x0, self.height - box.top, box.x1)
+        return box
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +259,16 @@ class Document:
         return self.text_of(anchor)[anchor.start : anchor.end]
 
     def locate(self, anchor: Anchor) -> list[Place]:
-        """The boxes of the words at an anchor, one per printed line; empty where the format has no pages."""
+        """The boxes of the words at an anchor on the pages as seen, one per printed line; empty where the format has no pages."""
+        return self._as_seen(self._places(anchor))
+
+    def _as_seen(self, places: list[Place]) -> list[Place]:
+        turned = {page.number: page for page in self.pages if page.rotation}
+        if not turned:
+            return places
+        return [Place(page, turned[page].as_seen(box) if page in turned else box) for page, box in places]
+
+    def _places(self, anchor: Anchor) -> list[Place]:
         block = self.blocks[anchor.block]
         if not isinstance(block, Table):
             return _places(block.lines, anchor.start, anchor.end)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MAX_PIXELS = 120_000_000  # a JPEG of 30,000 × 30,000 is refused before it is unpacked
 WORKING = 2600  # the longer side in pixels at which photos are read; scans of an A4 page at 200 dpi are 2339
 MAX_FRAMES = 500
+PAGE_SIDE = 842.0  # a picture file says little of its size on paper: its longer side is taken for that of an A4 page, in points
 
 _ADVICE = "请人工查看该页原件，或请申报单位提供更清晰的扫描件。"
 
@@ -135,5 +136,5 @@ def _prepared(frame: Image.Image) -> tuple[ocr.Picture, float]:
     elif longer < 900:
         grow = min(3.0, 1400 / longer)
         upright = upright.resize((round(upright.width * grow), round(upright.height * grow)), Image.Resampling.BICUBIC)
-    dpi = max(upright.size) / 842.0 * 72.0
+    dpi = max(upright.size) / PAGE_SIDE * 72.0
     return np.ascontiguousarray(np.asarray(upright, dtype=np.uint8)), dpi
