@@ -16,6 +16,7 @@ from extract.lines import Row, composed, raw_of, rows_of
 from extract.page import PageReading, Word
 
 _LEADERS = re.compile(r"[.．…·⋯•‥∙_\-]{4,}\s*[0-9IVXivx]{1,4}$|[…⋯]{2,}\s*[0-9IVXivx]{1,4}$")
+_LOOSE_ENTRY = re.compile(r"[^\d\s.．年月].*?[\s.．…·]+[0-9]{1,3}$|[.．…·]{2,}$")
 _PAGE_NUMBER = re.compile(
     r"[\s\-—–―－~·.|]*(?:第\s*)?[0-9IVXivx]{1,4}(?:\s*页)?(?:\s*[,，/／]?\s*共?\s*[0-9]{1,4}\s*页?)?[\s\-—–―－~·.|]*"
 )
@@ -87,6 +88,7 @@ def blocks(readings: Iterable[PageReading]) -> list[Block]:
     sheets = [_sheet(reading) for reading in readings]
     body = _body_size(sheets)
     _furniture(sheets)
+    _contents(sheets)
     for sheet in sheets:
         _unruled(sheet)
         _notes(sheet, body)
@@ -231,9 +233,27 @@ def _is_page_number(row: Row, sheet: _Sheet) -> bool:
     return outside and (decorated or len(re.sub(r"\D", "", text)) <= 3)
 
 
+def _contents(sheets: Sequence[_Sheet]) -> None:
+    """Mark the entries of contents pages: rows with dotted leaders, and below “目录” rows that end with a page number."""
+    inside = False
+    for sheet in sheets:
+        for row in sheet.rows:
+            row.entry = _LEADERS.search(row.text) is not None
+        titles = [at for at, row in enumerate(sheet.rows) if re.fullmatch(r"目\s*[录次]", row.text.strip())]
+        if not titles and not inside:
+            continue
+        rows = sheet.rows[titles[0] + 1 :] if titles else sheet.rows
+        loose = [row for row in rows if row.entry or _LOOSE_ENTRY.search(row.text)]
+        inside = len(loose) >= 3 and len(loose) >= 0.5 * len(rows)
+        if inside:
+            last = max(at for at, row in enumerate(rows) if row.entry or _LOOSE_ENTRY.search(row.text))
+            for row in rows[: last + 1]:
+                row.entry = True
+
+
 def _unruled(sheet: _Sheet) -> None:
     """Tables that only alignment shows leave the page's rows."""
-    if any(_LEADERS.search(row.text) for row in sheet.rows):
+    if any(row.entry for row in sheet.rows):
         return
     mend = sheet.reading.lane in ("ocr", "mixed")
     lane: Lane = "ocr" if sheet.reading.lane == "ocr" else "table"
@@ -356,10 +376,10 @@ def _of_column(column: _Column, body: float, kind: Kind, reading: PageReading) -
     near = [s for s, row in zip(steps, rows, strict=False) if 0.8 * row.size < s < 2.6 * row.size]
     pitch = median(near) if near else 1.6 * body
     texts: list[_Text] = []
-    contents = sum(bool(_LEADERS.search(r.text)) for r in rows) >= 3
+    contents = sum(r.entry for r in rows) >= 3
     for index, row in enumerate(rows):
         follows = rows[index + 1] if index + 1 < len(rows) else None
-        entry = bool(_LEADERS.search(row.text))
+        entry = row.entry
         centred = _is_centred(row, left, right)
         if texts and not entry and not _begins(texts[-1], rows[index - 1], row, follows, left, right, pitch, body, centred):
             texts[-1].rows.append(row)
@@ -389,7 +409,7 @@ def _begins(
         return outline.number_of(row.text) is not None or _is_label(row) or _is_label(last)
     if row.middle - last.middle > max(1.5 * pitch, pitch + 0.7 * row.size) or row.middle < last.middle:
         return True
-    if abs(row.size - last.size) > 0.12 * max(row.size, last.size):
+    if abs(row.size - last.size) > (0.35 if row.rough else 0.12) * max(row.size, last.size):
         return True
     if text.centred and centred and len(text.rows) < 4:
         # A title over several lines; other lines in the middle (date, applicant) are set in the body's size or hold a colon.
@@ -565,7 +585,7 @@ def _goes_on(text: _Text, after: _Text) -> bool:
     if text.kind != "body" or after.kind != "body" or not text.full or text.centred or after.centred:
         return False
     last, row = text.rows[-1], after.rows[0]
-    if abs(last.size - row.size) > 0.1 * last.size or _is_item(row):
+    if abs(last.size - row.size) > (0.35 if row.rough else 0.1) * last.size or _is_item(row):
         return False
     hanging = _is_item(text.rows[0]) and abs(row.box.x0 - last.box.x0) < 0.6 * row.size
     if after.indented and not hanging:

@@ -26,6 +26,8 @@ class Row:
     words: list[Word]
     raw: str = ""
     mended: bool = False
+    rough: bool = False  # recognized in a picture: its size is a guess
+    entry: bool = False  # an entry of a contents page
     column: int = 0  # which of the page's columns of text it stands in; 0 runs over the whole width
 
     @property
@@ -111,6 +113,7 @@ def row_of(words: Sequence[Word], page: int, *, mend: bool = False) -> Row:
         ordered,
         raw,
         mended,
+        mend,
     )
 
 
