@@ -38,7 +38,7 @@ def decode(data: bytes, *, partial: bool = False) -> str | None:
     # Every second byte zero: Latin letters and signs of UTF-16 saved without a mark.
     for start, name in ((1, "utf-16-le"), (0, "utf-16-be")):
         zeros = data[start::2].count(0)
-        if zeros > len(data) // 50 and data[1 - start :: 2].count(0) == 0:
+        if zeros > len(data) // 50 and zeros > 4 * data[1 - start :: 2].count(0):
             text = _as_text(data, name, partial)
             if text is not None:
                 return text

@@ -53,7 +53,9 @@ def rar(file: Path, members: Mapping[str, bytes], *, method: int = 0x30) -> Path
     out = b"Rar!\x1a\x07\x00" + block(0x73, 0, b"\0" * 6)
     for name, content in members.items():
         raw = name.encode("ascii")
-        rest = struct.pack("<IIBIIBBHI", len(content), len(content), 3, zlib.crc32(content), 0x58210000, 29, method, len(raw), 0o100644)
+        rest = struct.pack(
+            "<IIBIIBBHI", len(content), len(content), 3, zlib.crc32(content), 0x58210000, 29, method, len(raw), 0o100644
+        )
         out += block(0x74, 0x8000, rest + raw) + content
     file.write_bytes(out + block(0x7B, 0x4000, b""))
     return file

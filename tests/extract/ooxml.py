@@ -57,7 +57,9 @@ def tc(content: str, *, span: int = 1, merge: str = "") -> str:
 
 def tr(*cells: str, trpr: str = "") -> str:
     """A Word table row of cells or bare words."""
-    return f"<w:tr><w:trPr>{trpr}</w:trPr>" + "".join(cell if cell.startswith("<w:tc>") else tc(cell) for cell in cells) + "</w:tr>"
+    return (
+        f"<w:tr><w:trPr>{trpr}</w:trPr>" + "".join(cell if cell.startswith("<w:tc>") else tc(cell) for cell in cells) + "</w:tr>"
+    )
 
 
 def tbl(*rows: str, columns: int = 0) -> str:
@@ -68,9 +70,7 @@ def tbl(*rows: str, columns: int = 0) -> str:
 
 def level(index: int, form: str, pattern: str, *, start: int = 1, extra: str = "") -> str:
     """One level of a Word list."""
-    return (
-        f'<w:lvl w:ilvl="{index}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{extra}<w:lvlText w:val="{pattern}"/></w:lvl>'
-    )
+    return f'<w:lvl w:ilvl="{index}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{extra}<w:lvlText w:val="{pattern}"/></w:lvl>'
 
 
 def numbering(lists: dict[int, str], nums: dict[int, int | str]) -> str:
@@ -83,7 +83,9 @@ def numbering(lists: dict[int, str], nums: dict[int, int | str]) -> str:
     return f"<w:numbering {_NS}>{abstract}{uses}</w:numbering>"
 
 
-def docx(file: Path, body: str, *, extra: dict[str, str | bytes] | None = None, rels: dict[str, str] | None = None, **side: str) -> Path:
+def docx(
+    file: Path, body: str, *, extra: dict[str, str | bytes] | None = None, rels: dict[str, str] | None = None, **side: str
+) -> Path:
     """A docx: ``side`` are parts by kind (styles, numbering, footnotes, comments, header1 …), already whole but the root's names."""
     kinds = {"header1": "header", "footer1": "footer"}
     overrides = f'<Override PartName="/word/document.xml" ContentType="{_WORD}document.main+xml"/>'
@@ -130,7 +132,7 @@ def sheet_xml(rows: list[list[Value]], *, before: str = "", after: str = "", row
             elif value is not None:
                 cells.append(f'<c r="{ref}"><v>{value!r}</v></c>')
         out.append(f'<row r="{r + 1}" {(row_attributes or {}).get(r, "")}>{"".join(cells)}</row>')
-    return f'<worksheet {_SHEET}>{before}<sheetData>{"".join(out)}</sheetData>{after}</worksheet>'
+    return f"<worksheet {_SHEET}>{before}<sheetData>{''.join(out)}</sheetData>{after}</worksheet>"
 
 
 def xlsx(
@@ -219,7 +221,12 @@ def ofd_text(text: str, x: float, y: float, *, size: float = 4.0, delta: str = "
 
 
 def ofd(
-    file: Path, pages: list[list[Text] | str], *, template: str = "", resources: str = "", extra: dict[str, str | bytes] | None = None
+    file: Path,
+    pages: list[list[Text] | str],
+    *,
+    template: str = "",
+    resources: str = "",
+    extra: dict[str, str | bytes] | None = None,
 ) -> Path:
     """An OFD file: texts with their place, or whole page objects, by page; A4 upright."""
     ns = 'xmlns:ofd="http://www.ofdspec.org/2016"'
@@ -234,7 +241,9 @@ def ofd(
         ),
     }
     if template:
-        parts["Doc_0/Tpls/T.xml"] = f'<ofd:Page {ns}><ofd:Content><ofd:Layer ID="6">{template}</ofd:Layer></ofd:Content></ofd:Page>'
+        parts["Doc_0/Tpls/T.xml"] = (
+            f'<ofd:Page {ns}><ofd:Content><ofd:Layer ID="6">{template}</ofd:Layer></ofd:Content></ofd:Page>'
+        )
     if resources:
         parts["Doc_0/DocumentRes.xml"] = f'<ofd:Res {ns} BaseLoc="Res">{resources}</ofd:Res>'
     for index, content in enumerate(pages):

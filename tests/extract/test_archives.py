@@ -48,7 +48,13 @@ def test_flagged_names_and_contents_come_out_as_they_are(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("name", "word"),
-    [("../../etc/x.txt", "指向包外"), ("a/../../x.txt", "指向包外"), ("/etc/x.txt", "绝对路径"), ("C:\\x.txt", "绝对路径"), ("a/NUL.txt", "设备名")],
+    [
+        ("../../etc/x.txt", "指向包外"),
+        ("a/../../x.txt", "指向包外"),
+        ("/etc/x.txt", "绝对路径"),
+        ("C:\\x.txt", "绝对路径"),
+        ("a/NUL.txt", "设备名"),
+    ],
 )
 def test_a_name_that_would_leave_its_folder_is_refused_and_the_rest_is_read(tmp_path: Path, name: str, word: str) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
@@ -94,7 +100,9 @@ def test_a_bomb_is_named_by_its_ratio(tmp_path: Path) -> None:
         for _ in range(66):
             out.write(bytes(1 << 20))
     problem = members_of(tmp_path / "a.zip", tmp_path)["bomb.bin"].problem
-    assert problem and problem.code == "dangerous" and "压缩比" in problem.message and str(limits.ARCHIVE_RATIO) in problem.message
+    assert (
+        problem and problem.code == "dangerous" and "压缩比" in problem.message and str(limits.ARCHIVE_RATIO) in problem.message
+    )
 
 
 def test_count_and_total_size_have_limits_that_are_named(tmp_path: Path) -> None:

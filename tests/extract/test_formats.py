@@ -63,7 +63,8 @@ def test_the_parts_of_a_zip_decide_what_it_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stream", "expected"), [("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"), ("PowerPoint Document", "ppt"), ("Other", "unknown")]
+    ("stream", "expected"),
+    [("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"), ("PowerPoint Document", "ppt"), ("Other", "unknown")],
 )
 def test_the_streams_of_an_ole2_file_decide_what_it_is(tmp_path: Path, stream: str, expected: str) -> None:
     assert sniff(ole2(tmp_path / "a.wps", {"\x05SummaryInformation": b"", stream: b"x"})) == expected
@@ -82,7 +83,8 @@ def test_every_format_that_sniffing_names_has_a_reader_and_a_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "code"), [(b"", "empty"), (bytes(range(256)) * 4, "unsupported"), (b"PK\x03\x04" + b"x" * 50 + b"word/document.xml", "damaged")]
+    ("content", "code"),
+    [(b"", "empty"), (bytes(range(256)) * 4, "unsupported"), (b"PK\x03\x04" + b"x" * 50 + b"word/document.xml", "damaged")],
 )
 def test_bad_content_is_a_result_with_advice(tmp_path: Path, content: bytes, code: str) -> None:
     file = tmp_path / "证明.docx"

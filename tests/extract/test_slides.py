@@ -15,7 +15,12 @@ def read(file: Path, **options: object) -> Document:
 
 
 def test_titles_texts_and_notes_in_reading_order(tmp_path: Path) -> None:
-    first = shape("下面", 50, 300) + shape("上面一\n上面二", 50, 100) + shape("申报汇报", 400, 30, kind="title") + shape("3", 600, 500, kind="sldNum")
+    first = (
+        shape("下面", 50, 300)
+        + shape("上面一\n上面二", 50, 100)
+        + shape("申报汇报", 400, 30, kind="title")
+        + shape("3", 600, 500, kind="sldNum")
+    )
     document = read(pptx(tmp_path / "a.pptx", [first, ["第二页"]], notes={0: "讲稿"}))
     assert [(block.text, block.kind) for block in document.blocks] == [
         ("申报汇报", "body"), ("上面一", "body"), ("上面二", "body"), ("下面", "body"), ("讲稿", "comment"), ("第二页", "body"),

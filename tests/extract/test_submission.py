@@ -32,7 +32,16 @@ def folder(root: Path, files: dict[str, bytes]) -> Path:
 def test_a_folder_is_walked_in_order_with_debris_aside(tmp_path: Path) -> None:
     root = folder(
         tmp_path / "甲市申报材料",
-        {"方案/方案.txt": b"1", "证明/2.txt": b"2", "证明/1.txt": b"1", "证明/Thumbs.db": b"", "证明/~$1.docx": b"", ".DS_Store": b"", "desktop.ini": b"", "__MACOSX/证明/._1.txt": b""},
+        {
+            "方案/方案.txt": b"1",
+            "证明/2.txt": b"2",
+            "证明/1.txt": b"1",
+            "证明/Thumbs.db": b"",
+            "证明/~$1.docx": b"",
+            ".DS_Store": b"",
+            "desktop.ini": b"",
+            "__MACOSX/证明/._1.txt": b"",
+        },
     )
     found = open_submission(root, tmp_path / "work")
     assert found.name == "甲市申报材料"
