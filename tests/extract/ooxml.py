@@ -70,7 +70,10 @@ def tbl(*rows: str, columns: int = 0) -> str:
 
 def level(index: int, form: str, pattern: str, *, start: int = 1, extra: str = "") -> str:
     """One level of a Word list."""
-    return f'<w:lvl w:ilvl="{index}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{extra}<w:lvlText w:val="{pattern}"/></w:lvl>'
+    return (
+        f'<w:lvl w:ilvl="{index}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{extra}'
+        f'<w:lvlText w:val="{pattern}"/></w:lvl>'
+    )
 
 
 def numbering(lists: dict[int, str], nums: dict[int, int | str]) -> str:
@@ -86,7 +89,7 @@ def numbering(lists: dict[int, str], nums: dict[int, int | str]) -> str:
 def docx(
     file: Path, body: str, *, extra: dict[str, str | bytes] | None = None, rels: dict[str, str] | None = None, **side: str
 ) -> Path:
-    """A docx: ``side`` are parts by kind (styles, numbering, footnotes, comments, header1 …), already whole but the root's names."""
+    """A docx: ``side`` are parts by kind (styles, footnotes, header1 …), whole but for the root's names."""
     kinds = {"header1": "header", "footer1": "footer"}
     overrides = f'<Override PartName="/word/document.xml" ContentType="{_WORD}document.main+xml"/>'
     parts: dict[str, str | bytes] = {}
@@ -147,7 +150,7 @@ def xlsx(
     """An xlsx: rows (or a whole worksheet's XML) by sheet name; ``codes`` are number formats for styles 1, 2 …"""
     kinds = "application/vnd.openxmlformats-officedocument.spreadsheetml."
     listed = "".join(
-        f'<sheet name="{name}" sheetId="{index}" r:id="s{index}" {f"state={(states or {})[name]!r}" if name in (states or {}) else ""}/>'
+        f'<sheet name="{name}" sheetId="{index}" r:id="s{index}" state="{(states or {}).get(name, "visible")}"/>'
         for index, name in enumerate(sheets, 1)
     )
     formats = "".join(f'<numFmt numFmtId="{200 + i}" formatCode="{code}"/>' for i, code in enumerate(codes or []))
@@ -161,7 +164,9 @@ def xlsx(
         "_rels/.rels": links(rId1="officeDocument xl/workbook.xml"),
         "xl/workbook.xml": f"<workbook {_SHEET}><sheets>{listed}</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": links(**targets),
-        "xl/styles.xml": f'<styleSheet {_SHEET}><numFmts>{formats}</numFmts><cellXfs><xf numFmtId="0"/>{styles}</cellXfs></styleSheet>',
+        "xl/styles.xml": (
+            f'<styleSheet {_SHEET}><numFmts>{formats}</numFmts><cellXfs><xf numFmtId="0"/>{styles}</cellXfs></styleSheet>'
+        ),
     }
     if strings:
         parts["xl/sharedStrings.xml"] = f"<sst {_SHEET}>{strings}</sst>"
@@ -194,7 +199,9 @@ def pptx(file: Path, slides: list[list[str] | str], *, notes: dict[int, str] | N
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": _TYPES.format(""),
         "_rels/.rels": links(rId1="officeDocument ppt/presentation.xml"),
-        "ppt/presentation.xml": f'<p:presentation {_SLIDE}><p:sldIdLst>{ids}</p:sldIdLst><p:sldSz cx="9144000" cy="6858000"/></p:presentation>',
+        "ppt/presentation.xml": (
+            f'<p:presentation {_SLIDE}><p:sldIdLst>{ids}</p:sldIdLst><p:sldSz cx="9144000" cy="6858000"/></p:presentation>'
+        ),
         "ppt/_rels/presentation.xml.rels": links(**{f"s{i}": f"slide slides/slide{i}.xml" for i in range(len(slides))}),
     }
     for index, content in enumerate(slides):
@@ -237,7 +244,8 @@ def ofd(
     parts: dict[str, str | bytes] = {
         "OFD.xml": f"<ofd:OFD {ns}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
         "Doc_0/Document.xml": (
-            f"<ofd:Document {ns}><ofd:CommonData>{area}{mould}{res}</ofd:CommonData><ofd:Pages>{listed}</ofd:Pages></ofd:Document>"
+            f"<ofd:Document {ns}><ofd:CommonData>{area}{mould}{res}</ofd:CommonData><ofd:Pages>{listed}</ofd:Pages>"
+            "</ofd:Document>"
         ),
     }
     if template:

@@ -54,7 +54,7 @@ def doc(file: Path, content: bytes = b"\xec\xa5\xc1\0") -> Path:
     return ole2(file, {"WordDocument": content})
 
 
-RTF = br"{\rtf1\ansi\ansicpg936{\fonttbl{\f0 SimSun;}}\f0\fs32 \'c9\'ea\'b1\'a8\'b2\'c4\'c1\'cf\par\u27491?\u25991?\par}"
+RTF = rb"{\rtf1\ansi\ansicpg936{\fonttbl{\f0 SimSun;}}\f0\fs32 \'c9\'ea\'b1\'a8\'b2\'c4\'c1\'cf\par\u27491?\u25991?\par}"
 
 
 def test_a_doc_is_read_through_the_office_program(tmp_path: Path, office: Path) -> None:

@@ -32,7 +32,10 @@ def place_of(document: Document, text: str) -> tuple[int, float, float, float, f
 
 
 def line(x0: float, y0: float, x1: float, y1: float) -> str:
-    return f'<ofd:PathObject ID="9" Boundary="0 0 210 297" LineWidth="0.3"><ofd:AbbreviatedData>M {x0} {y0} L {x1} {y1}</ofd:AbbreviatedData></ofd:PathObject>'
+    return (
+        f'<ofd:PathObject ID="9" Boundary="0 0 210 297" LineWidth="0.3"><ofd:AbbreviatedData>M {x0} {y0} L {x1} {y1}'
+        "</ofd:AbbreviatedData></ofd:PathObject>"
+    )
 
 
 def test_words_stand_where_they_are_printed(tmp_path: Path) -> None:
@@ -78,7 +81,10 @@ def test_a_page_that_is_a_picture_says_that_it_was_not_read(tmp_path: Path) -> N
 
     buffer = io.BytesIO()
     Image.new("RGB", (827, 1169), "white").save(buffer, "PNG")
-    resources = '<ofd:MultiMedias><ofd:MultiMedia ID="7" Type="Image"><ofd:MediaFile>p.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias>'
+    resources = (
+        '<ofd:MultiMedias><ofd:MultiMedia ID="7" Type="Image"><ofd:MediaFile>p.png</ofd:MediaFile></ofd:MultiMedia>'
+        "</ofd:MultiMedias>"
+    )
     page = '<ofd:ImageObject ID="8" ResourceID="7" Boundary="0 0 210 297" CTM="210 0 0 297 0 0"/>'
     file = ofd(tmp_path / "a.ofd", [page], resources=resources, extra={"Doc_0/Res/p.png": buffer.getvalue()})
     document = read(file)

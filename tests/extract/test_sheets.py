@@ -90,7 +90,10 @@ def test_formats_and_title_and_merged_cells(tmp_path: Path) -> None:
 
 
 def test_shared_and_rich_words(tmp_path: Path) -> None:
-    strings = "<si><t>面积</t></si><si><r><t>km</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>2</t></r><rPh><t>音</t></rPh></si>"
+    strings = (
+        "<si><t>面积</t></si><si><r><t>km</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>2</t></r><rPh><t>音</t>"
+        "</rPh></si>"
+    )
     ns = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     cells = '<c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="b"><v>1</v></c><c r="D1" t="s"><v>99</v></c>'
     (table,) = tables(
@@ -130,7 +133,10 @@ def test_the_trail_names_the_row_that_a_person_sees(tmp_path: Path) -> None:
 
 def test_a_cell_at_the_far_end_of_a_sheet_costs_nothing(tmp_path: Path) -> None:
     ns = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    far = f'<worksheet {ns}><dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>2</v></c></row>'
+    far = (
+        f'<worksheet {ns}><dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1"><v>1</v></c><c r="XFD1">'
+        "<v>2</v></c></row>"
+    )
     far += '<row r="2"><c r="B2"><v>4</v></c></row><row r="1048576"><c r="XFD1048576"><v>3</v></c></row></sheetData>'
     far += '<mergeCells><mergeCell ref="A1:A1048576"/><mergeCell ref="B2:XFD1048576"/></mergeCells></worksheet>'
     found = tables(read(xlsx(tmp_path / "a.xlsx", {"表": far})))

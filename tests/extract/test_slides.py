@@ -36,7 +36,10 @@ def test_words_stand_in_the_box_of_their_shape(tmp_path: Path) -> None:
 
 
 def test_a_group_moves_its_shapes(tmp_path: Path) -> None:
-    frame = '<a:xfrm><a:off x="1270000" y="1270000"/><a:ext cx="2540000" cy="2540000"/><a:chOff x="0" y="0"/><a:chExt cx="1270000" cy="1270000"/></a:xfrm>'
+    frame = (
+        '<a:xfrm><a:off x="1270000" y="1270000"/><a:ext cx="2540000" cy="2540000"/><a:chOff x="0" y="0"/>'
+        '<a:chExt cx="1270000" cy="1270000"/></a:xfrm>'
+    )
     document = read(pptx(tmp_path / "a.pptx", [f"<p:grpSp><p:grpSpPr>{frame}</p:grpSpPr>{shape('内', 10, 10)}</p:grpSp>"]))
     assert tuple(document.locate(next(document.anchors())[0])[0].box) == (120, 120, 520, 200)
 
@@ -51,7 +54,10 @@ def test_tables_with_merged_cells(tmp_path: Path) -> None:
     rows = "".join(f'<a:tr h="254000">{row}</a:tr>' for row in (head, second, third))
     grid = '<a:tblGrid><a:gridCol w="1270000"/><a:gridCol w="1270000"/><a:gridCol w="1270000"/></a:tblGrid>'
     place = '<p:xfrm><a:off x="127000" y="127000"/><a:ext cx="3810000" cy="762000"/></p:xfrm>'
-    frame = f"<p:graphicFrame>{place}<a:graphic><a:graphicData><a:tbl>{grid}{rows}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
+    frame = (
+        f"<p:graphicFrame>{place}<a:graphic><a:graphicData><a:tbl>{grid}{rows}</a:tbl></a:graphicData></a:graphic>"
+        "</p:graphicFrame>"
+    )
     (table,) = [block for block in read(pptx(tmp_path / "a.pptx", [frame])).blocks if isinstance(block, Table)]
     assert table.rows() == [["指标", "目标", "目标"], ["指标", "2025年", "2026年"], ["基站", "36", "40"]]
     assert table.header_rows == 2 and table.parts[0].page == 1 and tuple(table.cells[-1].lines[0].box) == (210, 50, 310, 70)

@@ -168,7 +168,8 @@ def test_a_contents_page_typed_by_hand_is_kept_apart(tmp_path: Path) -> None:
 
 def test_changes_are_read_as_accepted(tmp_path: Path) -> None:
     body = (
-        f'<w:p>{run("建成")}<w:del w:id="1"><w:r><w:delText>五</w:delText></w:r></w:del><w:ins w:id="2">{run("八")}</w:ins>{run("个工厂")}</w:p>'
+        f'<w:p>{run("建成")}<w:del w:id="1"><w:r><w:delText>五</w:delText></w:r></w:del><w:ins w:id="2">{run("八")}'
+        f"</w:ins>{run('个工厂')}</w:p>"
         f'<w:p><w:moveFrom w:id="3">{run("移走")}</w:moveFrom></w:p><w:p><w:moveTo w:id="4">{run("移来")}</w:moveTo></w:p>'
         f'<w:p><w:pPr><w:rPr><w:del w:id="5"/></w:rPr></w:pPr>{run("前半")}</w:p>{p("后半")}'
         + tbl(tr("留", "下"), tr("删", "去", trpr='<w:del w:id="6"/>'))
@@ -179,7 +180,10 @@ def test_changes_are_read_as_accepted(tmp_path: Path) -> None:
 
 
 def test_hidden_words_are_marked(tmp_path: Path) -> None:
-    body = f"<w:p>{run('看得见')}{run('看不见', '<w:vanish/>')}</w:p>{p('整段', style='veiled')}{p('不藏', style='veiled', rpr=SHOWN)}"
+    body = (
+        f"<w:p>{run('看得见')}{run('看不见', '<w:vanish/>')}</w:p>"
+        f"{p('整段', style='veiled')}{p('不藏', style='veiled', rpr=SHOWN)}"
+    )
     body += tbl(tr("甲", tc(p("藏", rpr="<w:vanish/>"))))
     document = read(docx(tmp_path / "a.docx", body, styles=STYLES))
     assert texts(document) == ["看得见", "不藏"] and texts(document, "hidden") == ["看不见", "整段"]
@@ -188,13 +192,22 @@ def test_hidden_words_are_marked(tmp_path: Path) -> None:
 
 
 def test_notes_comments_and_running_heads_are_kept_apart(tmp_path: Path) -> None:
-    body = f'<w:p>{run("人口")}<w:r><w:footnoteReference w:id="2"/></w:r>{run("万人")}<w:r><w:commentReference w:id="0"/></w:r></w:p>'
-    body += '<w:sectPr><w:headerReference w:type="default" r:id="rheader1"/><w:footerReference w:type="default" r:id="rfooter1"/></w:sectPr>'
+    body = (
+        f'<w:p>{run("人口")}<w:r><w:footnoteReference w:id="2"/></w:r>{run("万人")}<w:r><w:commentReference w:id="0"/>'
+        "</w:r></w:p>"
+    )
+    body += (
+        '<w:sectPr><w:headerReference w:type="default" r:id="rheader1"/>'
+        '<w:footerReference w:type="default" r:id="rfooter1"/></w:sectPr>'
+    )
     document = read(
         docx(
             tmp_path / "a.docx",
             body,
-            footnotes=f'<w:footnotes><w:footnote w:type="separator" w:id="0">{p("线")}</w:footnote><w:footnote w:id="2">{p("统计局")}</w:footnote></w:footnotes>',
+            footnotes=(
+                f'<w:footnotes><w:footnote w:type="separator" w:id="0">{p("线")}</w:footnote>'
+                f'<w:footnote w:id="2">{p("统计局")}</w:footnote></w:footnotes>'
+            ),
             comments=f'<w:comments><w:comment w:id="0">{p("请核实")}</w:comment></w:comments>',
             header1=f"<w:hdr>{p('申报材料')}</w:hdr>",
             footer1=f"<w:ftr><w:p>{run('- ')}{field('PAGE', run('3'))}{run(' -')}</w:p></w:ftr>",
@@ -214,13 +227,19 @@ def test_text_boxes_are_read_once_and_content_controls_like_text(tmp_path: Path)
     choice = f'<mc:Choice Requires="wps"><w:drawing><wps:txbx>{inside}</wps:txbx></w:drawing></mc:Choice>'
     fallback = f"<mc:Fallback><w:pict><v:textbox>{inside}</v:textbox></w:pict></mc:Fallback>"
     body = f"<w:p>{run('正文')}<w:r><mc:AlternateContent>{choice}{fallback}</mc:AlternateContent></w:r></w:p>"
-    body += f"<w:sdt><w:sdtContent><w:p><w:sdt><w:sdtContent>{run('控件')}</w:sdtContent></w:sdt>{run('之后')}</w:p></w:sdtContent></w:sdt>"
+    body += (
+        f"<w:sdt><w:sdtContent><w:p><w:sdt><w:sdtContent>{run('控件')}</w:sdtContent></w:sdt>{run('之后')}</w:p>"
+        "</w:sdtContent></w:sdt>"
+    )
     document = read(docx(tmp_path / "a.docx", body))
     assert texts(document) == ["正文", "控件之后"] and texts(document, "textbox") == ["专栏　重点工程"]
 
 
 def test_signs_breaks_and_raised_digits(tmp_path: Path) -> None:
-    body = '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:t>是</w:t><w:tab/><w:t>5</w:t><w:noBreakHyphen/><w:t>G</w:t><w:br/></w:r>'
+    body = (
+        '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:t>是</w:t><w:tab/><w:t>5</w:t><w:noBreakHyphen/>'
+        "<w:t>G</w:t><w:br/></w:r>"
+    )
     body += f"{run('面积9km')}{run('2', RAISED)}</w:p>"
     assert texts(read(docx(tmp_path / "a.docx", body))) == ["☑是\t5-G\n面积9km²"]
 
@@ -287,7 +306,10 @@ def test_pictures_that_are_not_read_are_told(tmp_path: Path) -> None:
 
     buffer = io.BytesIO()
     Image.new("RGB", (800, 600), "white").save(buffer, "PNG")
-    drawing = '<w:drawing><wp:inline><wp:extent cx="5000000" cy="4000000"/><a:graphic><pic:blipFill><a:blip r:embed="rP"/></pic:blipFill></a:graphic></wp:inline></w:drawing>'
+    drawing = (
+        '<w:drawing><wp:inline><wp:extent cx="5000000" cy="4000000"/><a:graphic><pic:blipFill><a:blip r:embed="rP"/>'
+        "</pic:blipFill></a:graphic></wp:inline></w:drawing>"
+    )
     small = drawing.replace("5000000", "300000").replace("rP", "rS")
     body = f"<w:p>{run('证书如下')}<w:r>{drawing}{small}</w:r></w:p>"
     file = docx(
@@ -315,7 +337,10 @@ def test_a_broken_main_part_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("entity", ['<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">', '<!ENTITY b SYSTEM "file:///etc/passwd">'])
 def test_entities_in_a_part_are_refused(tmp_path: Path, entity: str) -> None:
-    xml = f'<?xml version="1.0"?><!DOCTYPE x [{entity}]><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    xml = (
+        f'<?xml version="1.0"?><!DOCTYPE x [{entity}]>'
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    )
     xml += "<w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>"
     document = read(docx(tmp_path / "a.docx", "", extra={"word/document.xml": xml}))
     assert document.status == "unreadable" and document.problems[0].code == "dangerous"
