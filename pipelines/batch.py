@@ -474,7 +474,7 @@ class _Run:
                 result: dict[str, Any] = json.loads(answer.data)
                 return result | {"stats": answer.stats}
             except SandboxFailure as failure:
-                if attempt < 2 and failure.cause != "timeout":
+                if attempt < 2 and failure.cause in ("crashed", "killed", "memory"):
                     continue
                 if task.failed:
                     return {"failed": task.failed, "gate": "", "unwritten": True}

@@ -71,9 +71,16 @@ def _python() -> list[Check]:
 
 # package → what it is for; all are needed
 _NEEDED = {
-    "pypdfium2": "读取 PDF", "lxml": "读取 Word、OFD", "python-calamine": "读取 Excel", "rapidocr": "识别扫描件", "spacy": "理解文字",
-    "jieba": "分词", "psutil": "内存监控", "python-docx": "生成 Word 报告", "XlsxWriter": "生成 Excel 报告",
-}  # fmt: skip
+    "pypdfium2": "读取 PDF",
+    "lxml": "读取 Word、OFD",
+    "python-calamine": "读取 Excel",
+    "rapidocr": "识别扫描件",
+    "spacy": "理解文字",
+    "jieba": "分词",
+    "psutil": "内存监控",
+    "python-docx": "生成 Word 报告",
+    "XlsxWriter": "生成 Excel 报告",
+}
 
 
 def _libraries() -> list[Check]:
@@ -85,9 +92,7 @@ def _libraries() -> list[Check]:
             lines.append(Check(name, False, "未安装", f"请安装 {name}（见 requirements.lock）。", adds, needed=True))
     found = importlib.util.find_spec("distributed") is not None
     detail = metadata.version("distributed") if found else "未安装"
-    lines.append(
-        Check("dask.distributed", found, detail, "在集群上运行才需要安装。", "用 --cluster 在多台机器上读取")
-    )
+    lines.append(Check("dask.distributed", found, detail, "在集群上运行才需要。", "用 --cluster 在多台机器上读取"))
     return lines
 
 
@@ -241,10 +246,14 @@ def _cores() -> list[Check]:
     return [
         Check("处理器", True, f"{cores} 核，默认 {workers} 个工作进程"),
         Check(
-            "可用内存", free > WORKER_MEMORY, f"{free / GB:.1f} GB", "每个工作进程约需 1.5 GB；请关闭其他程序。",
-            "内存不足，工作进程数少于处理器核数" if short else "", True,
+            "可用内存",
+            free > WORKER_MEMORY,
+            f"{free / GB:.1f} GB",
+            "每个工作进程约需 1.5 GB；请关闭其他程序。",
+            "内存不足，工作进程数少于处理器核数" if short else "",
+            True,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _folder(name: str, folder: Path) -> Check:

@@ -1,7 +1,7 @@
 """A long scan over all cores: its pages are recognised ahead in ranges, then the document is read whole with them known.
 
 What a page says needs that page alone, and takes nearly all the time; paragraphs and tables that run over a page border need the
-whole document, and take little. So the result is the same, byte for byte, as that of one reading in one go. A range is kept in the
+whole document and take little. So the result is the same, byte for byte, as that of one reading in one go. A range is kept in the
 cache, so that a run that is killed in the middle of a long scan does not begin it again.
 """
 

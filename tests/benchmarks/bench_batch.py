@@ -42,9 +42,14 @@ def timed(jobs: list[Job], workers: int, store: Store | None = None) -> dict[str
     documents = sum(1 for _ in read_documents(jobs, workers=workers, store=store, on_reading=note))
     wall = time.monotonic() - begun
     return {
-        "documents": documents, "pages": int(pages), "wall": round(wall, 3), "cpu": round(cpu, 3), "peak_mb": round(peak / 1e6),
-        "pages_per_second": round(pages / wall, 2), "load": round(os.getloadavg()[0], 1),
-    }  # fmt: skip
+        "documents": documents,
+        "pages": int(pages),
+        "wall": round(wall, 3),
+        "cpu": round(cpu, 3),
+        "peak_mb": round(peak / 1e6),
+        "pages_per_second": round(pages / wall, 2),
+        "load": round(os.getloadavg()[0], 1),
+    }
 
 
 def lane(name: str, jobs: list[Job]) -> dict[str, Any]:
@@ -128,9 +133,13 @@ def main() -> int:
     wanted = parser.parse_args()
     os.environ.update(thread_limits(1))
     result: dict[str, Any] = {
-        "date": time.strftime("%Y-%m-%d"), "platform": platform.platform(), "python": platform.python_version(), "cores": os.cpu_count(),
-        "libraries": library_versions(), "load_before": os.getloadavg(),
-    }  # fmt: skip
+        "date": time.strftime("%Y-%m-%d"),
+        "platform": platform.platform(),
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "libraries": library_versions(),
+        "load_before": os.getloadavg(),
+    }
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         text = [Job(f"t{n}.pdf", str(make_pages.text_pdf(folder / f"t{n}.pdf", 40, n))) for n in range(8)]

@@ -270,7 +270,7 @@ def test_a_run_killed_at_twenty_random_moments_goes_on_to_the_same_bytes(tmp_pat
 def start_run(
     paths: list[Path], tmp_path: Path, *, out: Path | None = None, screener: str = "hostile:screen", most: int = 0, user: int = 0
 ) -> subprocess.Popen[str]:
-    """A run in a process of its own, that prints the error it ends in. ``most``: bytes a file may have; ``user``: whose rights it has."""
+    """A run in a process of its own, that prints its error. ``most``: bytes a file may have; ``user``: whose rights it has."""
     program = (
         "import os, sys, resource\n"
         "from pathlib import Path\n"

@@ -23,15 +23,26 @@ def rich_document() -> Document:
     line = Line(0, 3, 1, BBox(72.123456, 100.5, 120.0, 112.25), (72.12, 84.5, 99.99, 120.0))
     inner = Table(1, 1, (Cell(0, 0, "内表"),))
     table = Table(
-        2, 2, (Cell(0, 0, "表头", 1, 2, (line,)), Cell(1, 0, "a\tb", hidden=True, confidence=0.5), Cell(1, 1, "", inner=(inner,))),
-        header_rows=1, caption="表1", parts=(Part(1, BBox(1.0, 2.0, 3.0, 4.0)),), lane="ocr", sheet="Sheet1", kind="hidden",
-    )  # fmt: skip
+        2,
+        2,
+        (Cell(0, 0, "表头", 1, 2, (line,)), Cell(1, 0, "a\tb", hidden=True, confidence=0.5), Cell(1, 1, "", inner=(inner,))),
+        header_rows=1,
+        caption="表1",
+        parts=(Part(1, BBox(1.0, 2.0, 3.0, 4.0)),),
+        lane="ocr",
+        sheet="Sheet1",
+        kind="hidden",
+    )
     return Document(
-        "附件.zip/一/方案.pdf", "pdf", "0" * 64,
+        "附件.zip/一/方案.pdf",
+        "pdf",
+        "0" * 64,
         (Heading("（一）概况", 2, (line,), "（一）"), Paragraph("𠮷野家 32.6 个", (line,), raw="3 2.6"), table),
         (Page(1, 595.276, 841.89, "mixed", confidence=0.9, rotation=90, skew=-0.4), Page(2, 1.0, 1.0, "blank", "blank")),
-        (Problem("page_lost", "第2页未读", "请核对", 2, "note"),), "pdfium", {"producer": "WPS"},
-    )  # fmt: skip
+        (Problem("page_lost", "第2页未读", "请核对", 2, "note"),),
+        "pdfium",
+        {"producer": "WPS"},
+    )
 
 
 def test_a_document_comes_back_as_it_was() -> None:
