@@ -92,7 +92,9 @@ def blocks(readings: Iterable[PageReading]) -> list[Block]:
     for sheet in sheets:
         _unruled(sheet)
         _notes(sheet, body)
-        _flow(sheet, body)
+    usual = _usual_margins(sheets)
+    for sheet in sheets:
+        _flow(sheet, body, usual.get(round(sheet.reading.width / 20)))
     _over_pages(sheets, body)
     return _finished(sheets, body)
 
@@ -288,7 +290,16 @@ def _notes(sheet: _Sheet, body: float) -> None:
 # --- one page ---------------------------------------------------------------------------------------------------------
 
 
-def _flow(sheet: _Sheet, body: float) -> None:
+def _usual_margins(sheets: Sequence[_Sheet]) -> dict[int, tuple[float, float]]:
+    """The margins of most pages of one width (in steps of 20 points): what a page of two lines cannot tell."""
+    found: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    for sheet in sheets:
+        if len(sheet.rows) >= 5:
+            found[round(sheet.reading.width / 20)].append(_margins(sheet))
+    return {key: (median(a for a, _ in pairs), median(b for _, b in pairs)) for key, pairs in found.items()}
+
+
+def _flow(sheet: _Sheet, body: float, usual: tuple[float, float] | None) -> None:
     """The page's items in reading order: paragraphs between tables and boxes."""
     marks: list[tuple[float, list[_Item]]] = [(grid.box.top, [_Grids([grid])]) for grid in sheet.grids]
     for box, rows in sheet.frames:
@@ -296,6 +307,8 @@ def _flow(sheet: _Sheet, body: float) -> None:
         marks.append((box.top, list(_paragraphs(column, body, "textbox", sheet.reading))))
     marks.sort(key=lambda mark: mark[0])
     left, right = _margins(sheet)
+    if usual is not None and len(sheet.rows) < 5:
+        left, right = min(left, usual[0]), max(right, usual[1])
     items: list[_Item] = []
     pending: list[Row] = []
     for row in sheet.rows:
@@ -403,7 +416,10 @@ def _begins(
     """Whether ``row`` begins a new paragraph after ``last``, the last row of ``text``."""
     if text.kind == "toc":
         return True
-    big = row.size > 1.25 * body and abs(row.size - last.size) < 0.5 and row.bold == last.bold and len(text.rows) < 4
+    alike = abs(row.size - last.size) < (0.35 * max(row.size, last.size) if row.rough else 0.5)
+    big = (
+        min(row.size, last.size) > (1.12 if row.rough else 1.25) * body and alike and row.bold == last.bold and len(text.rows) < 4
+    )
     if big and abs(_centre(row) - _centre(last)) < row.size and 0 < row.middle - last.middle < 2 * row.size:
         # A long title over two lines, the first of which may fill its line.
         return outline.number_of(row.text) is not None or _is_label(row) or _is_label(last)
@@ -422,7 +438,7 @@ def _begins(
         return True
     if row.bold != last.bold and (len(last.text) < 40 and room > 1.5 * row.size):
         return True
-    if last.box.x0 > left + 6 * row.size and abs(last.box.x0 - row.box.x0) > row.size:
+    if last.box.x0 > left + 6 * row.size:
         return True  # a signature or a date at the right
     if row.box.x0 - left > 1.2 * row.size:
         return _begins_indented(text, last, row, follows)
@@ -585,6 +601,8 @@ def _goes_on(text: _Text, after: _Text) -> bool:
     if text.kind != "body" or after.kind != "body" or not text.full or text.centred or after.centred:
         return False
     last, row = text.rows[-1], after.rows[0]
+    if last.box.x0 > text.left + 6 * last.size or row.box.x0 > after.left + 6 * row.size:
+        return False
     if abs(last.size - row.size) > (0.35 if row.rough else 0.1) * last.size or _is_item(row):
         return False
     hanging = _is_item(text.rows[0]) and abs(row.box.x0 - last.box.x0) < 0.6 * row.size
@@ -634,7 +652,7 @@ def _block(item: _Text, follows: _Item | None, body: float, bold: bool, lane: La
         kind = outline.kind_of(text)
         other = outline.kind_of(follows.text) if isinstance(follows, _Text) else None
         alone = not (kind and other and kind[2] == other[2]) and isinstance(follows, _Text) and len(follows.text) > 20
-        size = row.size / body if lane == "text" or row.size > 1.35 * body else 1.0
+        size = row.size / body if not row.rough or row.size > 1.15 * body else 1.0
         rank = outline.rank(text, outline.Look(size, row.bold and not bold, item.centred, alone)) if len(item.rows) <= 4 else None
         if rank and in_contents:
             return Heading(text, rank.level, lines, rank.number, rank.confidence, lane, "toc")

@@ -97,6 +97,11 @@ def row_of(words: Sequence[Word], page: int, *, mend: bool = False) -> Row:
             raw, mended = raw or text, True
             edges = [edges[index] for index in kept] + [edges[-1]]
             text = better
+    size = sizes / max(length, 1)
+    if mend:
+        weight = sum(1.0 if is_wide(character) else 0.5 for character in text)
+        if weight >= 5:  # the pitch of the characters says more than the height of a recognized box
+            size = 0.5 * size + 0.5 * (edges[-1] - edges[0]) / weight
     return Row(
         text,
         edges,
@@ -107,7 +112,7 @@ def row_of(words: Sequence[Word], page: int, *, mend: bool = False) -> Row:
             max(w.box.bottom for w in ordered),
         ),
         page,
-        sizes / max(length, 1),
+        size,
         bold * 2 > length,
         min((w.confidence for w in ordered), default=1.0),
         ordered,
