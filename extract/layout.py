@@ -48,6 +48,14 @@ class _Text:
     indented: bool = False
     centred: bool = False
     left: float = 0.0
+    right: float = 0.0
+
+    @property
+    def amid(self) -> bool:
+        """Whether it is centred, or a single line with the same small white on both sides."""
+        row = self.rows[0]
+        before, after = row.box.x0 - self.left, self.right - row.box.x1
+        return self.centred or (len(self.rows) == 1 and before > 0.8 * row.size and abs(before - after) < 0.7 * row.size)
 
     @property
     def text(self) -> str:
@@ -396,11 +404,14 @@ def _of_column(column: _Column, body: float, kind: Kind, reading: PageReading) -
         centred = _is_centred(row, left, right)
         if texts and not entry and not _begins(texts[-1], rows[index - 1], row, follows, left, right, pitch, body, centred):
             texts[-1].rows.append(row)
+            first = texts[-1].rows[0]
+            if centred and row.box.x0 > first.box.x0 + row.size and abs(_centre(row) - _centre(first)) < row.size:
+                texts[-1].centred = True  # the second line of a title shows that the first, full one is centred too
         elif texts and texts[-1].kind == "toc" and contents and not texts[-1].full and entry and not outline.number_of(row.text):
             texts[-1].rows.append(row)  # an entry of the contents page over two lines
         else:
             own: Kind = "toc" if entry else kind
-            texts.append(_Text([row], own, indented=row.box.x0 > left + 1.2 * row.size, centred=centred, left=left))
+            texts.append(_Text([row], own, indented=row.box.x0 > left + 1.2 * row.size, centred=centred, left=left, right=right))
         texts[-1].full = entry if texts[-1].kind == "toc" else row.box.x1 > right - 1.7 * row.size
     return texts
 
@@ -653,7 +664,7 @@ def _block(item: _Text, follows: _Item | None, body: float, bold: bool, lane: La
         other = outline.kind_of(follows.text) if isinstance(follows, _Text) else None
         alone = not (kind and other and kind[2] == other[2]) and isinstance(follows, _Text) and len(follows.text) > 20
         size = row.size / body if not row.rough or row.size > 1.15 * body else 1.0
-        rank = outline.rank(text, outline.Look(size, row.bold and not bold, item.centred, alone)) if len(item.rows) <= 4 else None
+        rank = outline.rank(text, outline.Look(size, row.bold and not bold, item.amid, alone)) if len(item.rows) <= 4 else None
         if rank and in_contents:
             return Heading(text, rank.level, lines, rank.number, rank.confidence, lane, "toc")
         if rank:
