@@ -35,7 +35,7 @@ MB = 1024 * 1024
 POLL = 0.05  # seconds between two looks at a working child; a look costs about 30 µs
 LOOK_AROUND = 10  # every so many looks the child's own children and its scratch folder are looked at too
 _HEAD = struct.Struct(">cQ")
-Cause = Literal["crashed", "killed", "timeout", "memory", "output", "error"]
+Cause = Literal["crashed", "killed", "closed", "timeout", "memory", "output", "error"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -63,7 +63,11 @@ class Limits:
 
 
 class SandboxFailure(Exception):
-    """A call that did not return. ``cause``: crashed (itself), killed (from outside), timeout, memory, output, error (raised)."""
+    """A call that did not return.
+
+    ``cause``: crashed (by itself), killed (from outside), closed (by ``close_all``: the run ends), timeout, memory, output, error (it
+    raised).
+    """
 
     def __init__(self, cause: Cause, detail: str = "", stats: dict[str, Any] | None = None) -> None:
         super().__init__(f"{cause}: {detail}" if detail else cause)
@@ -224,6 +228,8 @@ class Child:
                 self.hello = json.loads(data)
 
     def _died(self, watch: _Watch) -> SandboxFailure:
+        if not self._scratch:
+            return SandboxFailure("closed", "", watch.stats())
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(5)
         code = self._process.returncode

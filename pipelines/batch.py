@@ -474,6 +474,8 @@ class _Run:
                 result: dict[str, Any] = json.loads(answer.data)
                 return result | {"stats": answer.stats}
             except SandboxFailure as failure:
+                if failure.cause == "closed":
+                    raise
                 if attempt < 2 and failure.cause in ("crashed", "killed", "memory"):
                     continue
                 if task.failed:

@@ -214,7 +214,7 @@ def _lanes(document: Document) -> dict[str, Any]:
 
 def failed_document(path: str, sha256: str, cause: str, detail: str = "") -> Document:
     """The document that stands for a file whose reader did not come back."""
-    code, message, advice = FAILURES[cause]
+    code, message, advice = FAILURES.get(cause, FAILURES["killed"])
     text = f"{message}（{detail}）" if detail else message
     return Document(path, Path(path).suffix[1:].lower() or "unknown", sha256, problems=(Problem(code, text, advice),))
 
@@ -254,7 +254,8 @@ class Pool:
 
     def __init__(self, workers: int, executor: Executor | None = None, places: int | None = None, ship: bool = False) -> None:
         self.workers = workers
-        self.threads = 1 if workers > 1 or executor is not None else max(1, min(4, default_workers()))
+        # One thread a worker, even for a single one: another number could round otherwise, and results must not depend on it.
+        self.threads = 1
         self._local = ThreadPoolExecutor(workers, "prescreen")
         self._far = executor
         self._ship = ship

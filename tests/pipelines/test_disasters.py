@@ -259,7 +259,20 @@ def kill_and_resume(tmp_path: Path, kills: int, seed: int) -> None:
 
 
 def test_a_run_killed_at_random_moments_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
-    kill_and_resume(tmp_path, kills=4, seed=7)
+    kill_and_resume(tmp_path, kills=3, seed=7)
+
+
+def test_a_run_that_is_interrupted_ends_at_once_and_leaves_no_child(tmp_path: Path) -> None:
+    path = package(tmp_path / "in", "甲市", {"spin.txt": "x", **{f"{number}.txt": str(number) for number in range(5)}})
+    process = start_run([path], tmp_path)
+    wait_for(tmp_path / "cache" / "readings")
+    children = sandbox.descendants(process.pid)
+    begun = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=20)
+    assert process.returncode != 0 and time.monotonic() - begun < 5
+    assert not any(_runs(pid) for pid in children)
+    assert run_batch([path], tmp_path / "out", settings(tmp_path))[0].gate == "pass"
 
 
 @pytest.mark.slow
