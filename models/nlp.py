@@ -19,7 +19,7 @@ from models.links import Link, Linker
 from models.masks import Mask, masks
 from models.normalise import View, view
 from models.quantities import find
-from models.status import Clause, Incident, clauses, column_mode, incident_statements, section_mode
+from models.status import AS_OF, Clause, Incident, clauses, column_mode, incident_statements, section_mode
 
 __all__ = ["Incident", "Link", "Statement", "analyse", "build_nlp", "column_mode", "incident_statements", "link_headings", "section_mode", "words"]
 
@@ -130,13 +130,13 @@ def replace_mask(mask: Mask, shift: int) -> Mask:
     return Mask(mask.start - shift, mask.end - shift, mask.kind, mask.text)
 
 
-def _read(text: str, offset: int, mode: Mode, cities: tuple[str, ...], province: str, carried: Status | None) -> _Sentence:
+def _read(text: str, offset: int, mode: Mode, cities: tuple[str, ...], province: str, carried: Status | None, as_of: int = AS_OF) -> _Sentence:
     looked = view(text)
     stretches = masks(looked.plain)
     if _ROW.match(text):
         parts = _row_parts(looked, stretches, mode, cities, province)
     else:
-        parts = clauses(looked.plain, stretches, mode=mode, cities=cities, province=province, carried=carried)
+        parts = clauses(looked.plain, stretches, mode=mode, cities=cities, province=province, carried=carried, as_of=as_of)
     if not parts:
         parts = [Clause(0, len(looked.plain))]
     numbers = []
@@ -186,17 +186,19 @@ def analyse(
     cities: tuple[str, ...] = (),
     province: str = "",
     confidence: float = 1.0,
+    as_of: int = AS_OF,
 ) -> list[Statement]:
     """The statements of a text in order.
 
     ``headings`` is the path above it and ``confidence`` how sure that path is (0 to 1); ``mode`` what the section or the
-    column speaks of; ``cities`` the applicant's names: any other city or county is another's. Offsets are those of ``text``.
+    column speaks of; ``cities`` the applicant's names: any other city or county is another's; a year after ``as_of`` is one to
+    come. Offsets are those of ``text``.
     """
     linker: Linker = nlp.get_pipe("links").linker
     drafts: list[tuple[int, int, Clause, _Sentence, bool]] = []
     carried: Status | None = None
     for start, end in _sentences(text):
-        sentence = _read(text[start:end], start, mode, cities, province, carried)
+        sentence = _read(text[start:end], start, mode, cities, province, carried, as_of)
         groups = _group(sentence)
         drafts += [(low, high, head, sentence, len(groups) > 1) for low, high, head in groups]
         last = sentence.parts[-1]

@@ -25,7 +25,9 @@ _PREFIX = sorted((*_ABOVE, *_BELOW, *_ABOUT), key=len, reverse=True)
 _MULTIPLIER = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9, "百亿": 10**10,
                "千亿": 10**11, "万亿": 10**12}  # fmt: skip
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_CN = "一二两三四五六七八九十百千万亿零〇"
+_CN = "一二两三四五六七八九十百千万亿零〇壹贰叁肆伍陆柒捌玖拾佰仟"
+_PLAIN_CN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_CN_DIGIT = "零〇一二三四五六七八九"
 _WORDLESS = frozenset("个百分点")
 
 
@@ -43,7 +45,7 @@ def units() -> dict[str, tuple[str, str]]:
 
 def chinese_number(text: str) -> Decimal | None:
     """A Chinese numeral as a number: 三十一点二 → 31.2, 两千三百 → 2300, 百亿 → 10^10; None where it is none."""
-    whole, _, fraction = text.partition("点")
+    whole, _, fraction = text.translate(_PLAIN_CN).partition("点")
     if len(whole) > 1 and all(c in _DIGITS for c in whole):
         total = Decimal("".join(str(_DIGITS[c]) for c in whole))
     else:
@@ -57,7 +59,12 @@ def chinese_number(text: str) -> Decimal | None:
             elif character in "万亿":
                 section += digit or 0
                 digit = None
-                result = (result + (section or (0 if result else 1))) * (10**4 if character == "万" else 10**8)
+                if character == "亿":
+                    result = (result + section or 1) * 10**8
+                elif result >= 10**8:
+                    result += section * 10**4
+                else:
+                    result = (result + (section or (0 if result else 1))) * 10**4
                 section = 0
             else:
                 return None
@@ -80,28 +87,31 @@ def _pattern() -> re.Pattern[str]:
     # Words in which a unit character belongs to something else: 3个人, 30年代, 5家族 …
     unit = rf"(?:{unit})(?<!成(?=[果立功为员本效熟长就品]))"
     prefix = "|".join(map(re.escape, _PREFIX))
-    arabic = r"[-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    # A minus only before what can be negative: a dash between two figures is a range.
+    arabic = r"(?:-(?=\d+(?:\.\d+)?(?:dBm|dB|℃|摄氏度)))?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     multiplier = r"万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![米克瓦兆伏赫卡])|百(?!分)"
     per = r"/(?:每)?(?:万人|平方公里|平方千米|百户|千人|年|月|天|日|小时|分钟|人|户|亩|家|吨|秒|s|km|平方米|公里)"
     return re.compile(
         rf"(?P<pre>{prefix})?(?P<fill>了|达到|达|为|到|至)?"
-        rf"(?:百分之(?P<pct>[{_CN}]+(?:点[{_CN}]+)?|\d+(?:\.\d+)?)"
+        rf"(?:(?P<cent>百分之|千分之)(?P<pct>[{_CN}]+(?:点[{_CN_DIGIT}]+)?|\d+(?:\.\d+)?)"
+        rf"|(?P<tenths>[一二两三四五六七八九])成(?P<fifth>半|[一二三四五六七八九])(?![个家项])"
+        rf"|(?P<slash>(?<![\d/.])[1-9]/(?:[2-9]|10)(?=以上|的|左右|强|,|，|。|$))"
         rf"|(?P<half>过半数?|超半数?|半数|一半|(?<=近)半数?|(?<=过)半数?)"
         rf"|(?P<frac>[一二三四五六七八九]分之[一二两三四五六七八九])"
-        rf"|(?P<arabic>(?<![A-Za-z\d.]){arabic})(?P<e1>余|多(?!元|年)|来|几)?(?P<mult>{multiplier})?(?P<e2>余|多(?!元|样|维|层)|来|几)?(?P<unit>{unit})?"
+        rf"|(?P<arabic>(?<![A-Za-z\d.]){arabic})(?P<e1>余|多(?!元|年)|来|几)?(?P<mult>{multiplier})?(?P<e2>余|多(?!元|样|维|层)|来|几|\+(?=[\u4e00-\u9fff]))?(?P<unit>{unit})?"
         rf"|(?P<some>数|几|好几|上|成)(?P<somem>十|百|千|万|十万|百万|千万|亿|十亿|百亿|千亿)(?P<sm2>亿|万)?(?P<unit2>{unit})"
-        rf"|(?P<cn>(?<![第统唯同任单每逐专之])[{_CN}]+(?:点[{_CN}]+)?)(?P<e3>余|多|来|几)?(?P<cm>万|亿)?(?P<unit3>{unit}))"
-        rf"(?P<per>{per})?(?P<suf>[(（]?(?:及?以上|之上|以下|之下|以内|之内|左右|上下|有余|多|余(?![下额]))[)）]?)?"
+        rf"|(?P<cn>(?<![第统唯同任单每逐专之])[{_CN}]+(?:点[{_CN_DIGIT}]+)?)(?P<e3>余|多|来|几)?(?P<cm>万亿|万|亿)?(?P<unit3>{unit}|(?=(?:至|到|-)[{_CN}]{{1,6}}(?:{unit}))))"
+        rf"(?P<per>{per})?(?P<suf>[(（]?(?:及?以上|之上|以下|之下|以内|之内|左右|上下|有余|出头|开外|多|余(?![下额]))[)）]?)?"
     )
 
 
 _RANGE_GAP = re.compile(r"(?:-{1,2}|~|至|到)")
 _CLAUSE = re.compile(r"[,，。；;：:、（）()！!？?\n]")
 _BOUNDARY = re.compile(r"[,，。；;：:！!？?\n（()）、]|$")
-_BARE_BEFORE = re.compile(r"(?:为|达到?|是|到|至|数|量|率|比|重|值|于|过|约|[:：|=])$")
+_BARE_BEFORE = re.compile(r"(?:为|达到?|是|到|至|数|量|率|比|重|值|于|过|约|共?计|共有?|有|[:：|=])$")
 _RAISE = re.compile(r"(?:提高|提升|上升|增长|增加|跃升|跃至|扩大|发展|下降|降低|降|缩短|减少|攀升|跃增|拓展|扩展|压缩|升|增|上涨|变为|变成|扩|缩|猛增|净增|翻番|飙升|调减|调增|调整|壮大|优化|改善|延长)\w{0,2}?(?:到|至|为)|^(?:到|至|-{1,2}>?|→)$|(?:增至|升至|降至|跃至|减至|增到|升到|降到|达到|达)")
 _DELTA = re.compile(
-    r"(?:同比|环比|比上年|较上年|比去年|较去年|年均|净|平均)?(?:增长|增加|提高|提升|上升|增幅|下降|降低|减少|缩短|高出|多出|节约|节省|压减|压缩|上涨|增速|回落|增|减|降|升|超出|领先|落后|高|低)(?:了|达到?|约|近|超过?|幅度|逾|率)*$"
+    r"(?:降幅|涨幅|(?:比|较)[^,，。；;]{1,10}[多少]|高出[^,，。；;\d]{1,8}|同比|环比|比上年|较上年|比去年|较去年|年均|净|平均)?(?:增长|增加|提高|提升|上升|增幅|下降|降低|减少|缩短|高出|多出|节约|节省|压减|压缩|上涨|增速|回落|增|减|降|升|超出|领先|落后|高|低)(?:了|达到?|约|近|超过?|幅度|逾|率)*$"
 )
 _LEVEL = re.compile(r"(?:到|至|为|增至|升至|降至)$")
 _NEW = re.compile(r"(?:新增|新建|新建成|净增|新开通|新引进|新认定|新入库|新签约|新获批|新入选|新培育|新登记|新注册)")
@@ -185,8 +195,17 @@ def _read(match: re.Match[str]) -> _Found | None:
         if number is None:
             return None
         low = high = number
+        unit = "%" if get("cent") == "百分之" else "‰"
+        found.number_start = match.start("cent")
+    elif get("tenths"):
+        low = high = Decimal(_DIGITS[get("tenths")] * 10 + (5 if get("fifth") == "半" else _DIGITS[get("fifth")]))
         unit = "%"
-        found.number_start = match.start("pct") - 3
+        found.number_start = match.start("tenths")
+    elif get("slash"):
+        over, under = get("slash").split("/")
+        low = high = (Decimal(over) / Decimal(under) * 100).quantize(Decimal("0.01"))
+        unit = "%"
+        found.number_start = match.start("slash")
     elif get("half"):
         low = high = Decimal(50)
         unit = "%"
@@ -207,7 +226,9 @@ def _read(match: re.Match[str]) -> _Found | None:
         found.shown, found.mult = shown, get("mult") or ""
         low = high = _amount(Decimal(shown), found.mult)
         found.number_start = match.start("arabic")
-        if more:
+        if more == "+":
+            found.operator, high = ">=", None
+        elif more:
             found.operator, high = ">", _next_step(low, shown, found.mult if get("e2") or not get("e1") else "")
             if get("e1") and found.mult:
                 high = _next_step(Decimal(shown), shown, "") * _MULTIPLIER[found.mult]
@@ -227,6 +248,12 @@ def _read(match: re.Match[str]) -> _Found | None:
         number *= _MULTIPLIER[get("cm") or ""]
         found.number_start = match.start("cn")
         low = high = number
+        found.bare = not unit
+        # 十五六家 is 15 to 16, 三五家 3 to 5.
+        near = re.fullmatch(r"([二三四五六七八九]?十)?([一二三四五六七八])([二三四五六七八九])", text)
+        if near and _DIGITS[near[3]] - _DIGITS[near[2]] in (1, 2) and unit:
+            tens = chinese_number(near[1]) if near[1] else Decimal(0)
+            low, high = (tens or 0) + Decimal(_DIGITS[near[2]]), (tens or 0) + Decimal(_DIGITS[near[3]])
         if more:
             significant = number.normalize().as_tuple().exponent
             step = Decimal(1).scaleb(max(int(significant), 0))  # type: ignore[arg-type]
@@ -252,10 +279,10 @@ def _read(match: re.Match[str]) -> _Found | None:
     elif suffix in ("以上", "及以上", "之上"):
         found.operator, high = ">=", None
     elif suffix in ("以下", "之下"):
-        found.operator, low, high = "<", None, value
+        found.operator, low, high = "<=", None, value
     elif suffix in ("以内", "之内"):
         found.operator, low, high = "<=", None, value
-    elif suffix in ("有余", "多", "余") and not more:
+    elif suffix in ("有余", "多", "余", "出头", "开外") and not more:
         found.operator = ">"
         high = _next_step(value, found.shown, found.mult) if found.shown else None
     found.start = match.start("pre") if get("pre") and prefix else found.number_start
@@ -295,6 +322,10 @@ def find(plain: str, stretches: list[Mask]) -> tuple[Quantity, ...]:
     return (*_inherit(plain, quantities), *_ordinals(plain, bare))
 
 
+# “从31家到46家”, “净增9家至55家”: a movement, no range.
+_MOVES = re.compile(r"(?:[从由]|净增|新增|增加|增长|扩大|提高|提升|减少)[^,，。；;]{0,8}$")
+
+
 def _ranges(bare: str, founds: list[_Found]) -> list[_Found]:
     """Join “3—5个” into one interval."""
     joined: list[_Found] = []
@@ -304,7 +335,7 @@ def _ranges(bare: str, founds: list[_Found]) -> list[_Found]:
             before is not None
             and _RANGE_GAP.fullmatch(bare[before.end : found.start])
             and before.operator == "=" == found.operator
-            and (before.bare or (before.unit == found.unit and not re.search(r"[从由][^,，。；;]{0,8}$", bare[: before.start])))
+            and (before.bare or (before.unit == found.unit and not _MOVES.search(bare[: before.start])))
             and found.low is not None
             and before.low is not None
         ):
@@ -387,9 +418,13 @@ def _describe(
     if not per:
         per = _per(stretches, plain, bare, start)
     unit = found.unit
+    if not unit and following is not None and "from" in flags:
+        unit = following.unit
     subject = _subject(plain, bare, start, last_end, end, found)
     if not unit and per == "万人" and "站" in plain:
         unit = "个"
+    if not unit and subject.endswith("人口"):
+        unit = "人"
     year = _year(stretches, start, end)
     return Quantity(
         low=_plain(found.low) if found.low is not None else None,

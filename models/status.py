@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal, cast, get_args
 
 from models.evidence import Mode, Scope, Status
-from models.masks import BLANK, Mask
+from models.masks import BLANK, Mask, masked, years
 from models.normalise import View, view
 from models.quantities import DATA
 
@@ -104,6 +104,10 @@ def without_titles(plain: str, stretches: list[Mask]) -> str:
     return plain
 
 
+# Submissions of this edition were due by September 2024: a later year is one to come where nothing says that it has been.
+AS_OF = 2024
+
+
 def clauses(
     plain: str,
     stretches: list[Mask],
@@ -112,8 +116,12 @@ def clauses(
     cities: tuple[str, ...] = (),
     province: str = "",
     carried: Status | None = None,
+    as_of: int = AS_OF,
 ) -> list[Clause]:
-    """The clauses of one sentence with status, scope and the cues that decided; ``carried`` is a frame left open by “；”."""
+    """The clauses of one sentence with status, scope and the cues that decided.
+
+    ``carried`` is a frame left open by “；”; a date after ``as_of`` is one to come.
+    """
     open_text = without_titles(plain, stretches)
     parts: list[Clause] = []
     start = 0
@@ -126,7 +134,12 @@ def clauses(
     if not parts:
         return []
     cues = find_cues(plain, open_text)
-    _statuses(plain, open_text, parts, cues, mode, carried)
+    for mask in stretches:
+        if mask.kind in ("date", "daterange") and max(years(mask.text), default=0) > as_of:
+            if not re.search(r"有效期|期限|执行至|有效至|至$|-$", plain[max(0, mask.start - 6) : mask.start]):
+                cues.append(Cue(mask.start, mask.end, "plan", "on", 2, mask.text))
+    cues.sort(key=lambda cue: cue.start)
+    _statuses(plain, masked(plain, stretches), parts, cues, mode, carried)
     for mask in stretches:
         if mask.kind == "title" and _DRAFT_TITLE.search(mask.text):
             for part in parts:
@@ -150,6 +163,9 @@ def _statuses(plain: str, open_text: str, parts: list[Clause], cues: list[Cue], 
         decisive = [cue for cue in own if cue.says not in ("weak", "verb", "stop")]
         weak = any(cue.says == "weak" for cue in own)
         verb = next((cue for cue in own if cue.says == "verb"), None)
+        if mode in ("target", "task"):
+            # “2025年6月建成” is a date of the plan there.
+            decisive = [cue for cue in decisive if not (cue.says == "fact" and cue.weight == 2 and re.match(r"于?(?:19|20)\d\d", cue.text))]
         strong_fact = max((cue.weight for cue in decisive if cue.says == "fact"), default=0)
         others = [cue for cue in decisive if cue.says != "fact"]
         status: Status | None = None
@@ -202,10 +218,10 @@ def _statuses(plain: str, open_text: str, parts: list[Clause], cues: list[Cue], 
 
 _CITY_NAME = re.compile(r"(?P<name>[\u4e00-\u9fff×XxＸ*]{1,6}?)(?P<kind>市|自治州|地区|盟|县|区|旗)(?!场|民|政|值|级|区|域|委|县|面|内|直|本|辖|工|发|财|科|商|经|人民|统|通|教|重|局|块|间|分|别|位|长|税|内外)")
 _NOT_A_PLACE = re.compile(
-    r"^(?:.*(?:全|我|本|该|各|某|城|上|超|门|都|股|夜|集|楼|省|县|地|级|辖|单列|试点|示范|强|大|设区|重点|先导|示范|试验|先行|名|个|型|园|社|厂|矿|港|校|小|片|街|集聚|聚集|产业|工业|物流|保税|景|库|林|牧|山|灾|盲|专|误|时|核心|中心|主城|城|市|老|自治|集中|生产|作业|生活|办公|功能|合作|贸易|协作|经济|军|战|赛|展|禁|覆盖|服务|特|内|湾|跨|优势|行政|革命老|贫困|边疆|民族地|东部地|中部地|西部地|农村地|沿海地|华东地|两|等|跨|相关|周边|偏远))$"
+    r"^(?:.*(?:全|我|本|该|各|某|城|上|超|门|都|股|夜|集|楼|省|县|地|级|辖|单列|试点|示范|强|大|设区|重点|先导|示范|试验|先行|名|个|型|园|社|厂|矿|港|校|小|片|街|集聚|聚集|产业|工业|物流|保税|景|库|林|牧|山|灾|盲|专|误|时|核心|中心|主城|城|市|老|自治|高新|经开|开发|技术|新|综保|自贸|临港|空港|集中|生产|作业|生活|办公|功能|合作|贸易|协作|经济|军|战|赛|展|禁|覆盖|服务|特|内|湾|跨|优势|行政|革命老|贫困|边疆|民族地|东部地|中部地|西部地|农村地|沿海地|华东地|两|等|跨|相关|周边|偏远))$"
 )
 _ZONE = re.compile(r"(?P<name>[\u4e00-\u9fff]{0,8}?)(?P<kind>高新区|经开区|开发区|新区|综保区|自贸区|高新技术产业开发区|经济技术开发区|工业园区?|产业园区?|科技园区?|示范区|先行区|园区)")
-_HEAD_GAP = r"^(?:其中|而|但|如|以|据|据了解|据悉|参照|对标|借鉴|学习|截至|目前|当前|[\d年月底末日前上半,，、:：“”\x00(（)）]|20\d\d年[底末]?)*$"
+_HEAD_GAP = r"^(?:其中|而|但|如|以|据|据了解|据悉|参照|对标|借鉴|学习|学习借鉴|截至|目前|当前|[\d年月底末日前上半,，、:：“”\x00(（)）]|20\d\d年[底末]?)*$"
 _HEAD = re.compile(_HEAD_GAP)
 
 
@@ -248,6 +264,12 @@ def _gazetteer() -> re.Pattern[str]:
     return re.compile("|".join(sorted(known_cities(), key=len, reverse=True)))
 
 
+_PROVINCE_SHORT = re.compile(
+    r"(?:其中|而|但)?(河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆)"
+    r"(?=全省|全区|每万|已|现有|建成|累计|的|5G|达|共|有|省内|平均|万人)"
+)
+
+
 def _own(name: str, cities: tuple[str, ...]) -> bool:
     return any(name in (city, city.rstrip("市州盟县区")) or name.endswith(city.rstrip("市")) for city in cities)
 
@@ -267,6 +289,9 @@ def _places(open_text: str, parts: list[Clause], cities: tuple[str, ...], provin
                 else:
                     marks.append((part.start + at, part.start + at + len(name), "province", "on", name))
                 break
+        short = _PROVINCE_SHORT.match(text)
+        if short:
+            marks.append((part.start, part.start + short.end(), "province", "on", short[1]))
         match = _CITY_NAME.search(text, lead)
         while match:
             name, kind = match["name"], match["kind"]
@@ -281,7 +306,9 @@ def _places(open_text: str, parts: list[Clause], cities: tuple[str, ...], provin
                 elif subject and not peers:
                     marks.append((part.start + match.start(), part.start + match.end(), "county", "on", full))
             match = _CITY_NAME.search(text, match.end())
-        known = _gazetteer().match(text, lead) if lead < len(text) else None
+        known = _gazetteer().search(text, lead)
+        if known and not _HEAD.match(text[lead : known.start()]):
+            known = None
         if known and not _own(known[0], cities) and (len(known[0]) > 2 or re.match(r"(?:市|已|每|全市|的|现|目前|累计|建成|等|，|、|万人|20|拥有|5G)", text[known.end() :])):
             marks.append((part.start + known.start(), part.start + known.end(), "other_city", "on", known[0]))
         zone = _ZONE.search(text)
