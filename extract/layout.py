@@ -422,7 +422,16 @@ def _is_centred(row: Row, left: float, right: float) -> bool:
 
 
 def _begins(
-    text: _Text, last: Row, row: Row, follows: Row | None, left: float, right: float, pitch: float, body: float, centred: bool
+    text: _Text,
+    last: Row,
+    row: Row,
+    follows: Row | None,
+    left: float,
+    right: float,
+    pitch: float,
+    body: float,
+    centred: bool,
+    body_bold: bool = True,
 ) -> bool:
     """Whether ``row`` begins a new paragraph after ``last``, the last row of ``text``."""
     if text.kind == "toc":
@@ -664,7 +673,14 @@ def _block(item: _Text, follows: _Item | None, body: float, bold: bool, lane: La
         other = outline.kind_of(follows.text) if isinstance(follows, _Text) else None
         alone = not (kind and other and kind[2] == other[2]) and isinstance(follows, _Text) and len(follows.text) > 20
         size = row.size / body if not row.rough or row.size > 1.15 * body else 1.0
-        rank = outline.rank(text, outline.Look(size, row.bold and not bold, item.amid, alone)) if len(item.rows) <= 4 else None
+        apart = row.box.x0 > item.left + 6 * row.size and not item.amid
+        rank = (
+            None
+            if apart and not kind
+            else outline.rank(text, outline.Look(size, row.bold and not bold, item.amid, alone))
+            if len(item.rows) <= 4
+            else None
+        )
         if rank and in_contents:
             return Heading(text, rank.level, lines, rank.number, rank.confidence, lane, "toc")
         if rank:

@@ -24,9 +24,10 @@ _NUMBERS: tuple[tuple[re.Pattern[str], int, str], ...] = (
     (re.compile(r"[\u2460-\u2473\u24eb-\u24f4\u2776-\u277f]"), 5, "circled"),
 )
 _UNNUMBERED = re.compile(r"(?:目\s*录|目\s*次|前\s*言|引\s*言|摘\s*要|附\s*件|附\s*录|结\s*语|编制说明)")
+_DATE = re.compile(r"[0-9〇○零一二三四五六七八九十Xx× ]{2,5}\s*年.{1,4}月(?:.{1,4}日)?")
 # How the titles of official documents end: a centred line that ends so is one, even where its size is not known.
 _TITLE_END = re.compile(
-    r"(?:通知|办法|措施|方案|意见|公报|公告|通告|通报|证明|承诺书|承诺函|名单|名录|函|报告|规划|计划|决定|批复|情况|清单|说明|协议|细则|条例|证书|请示|纪要|摘录|汇编|回复)"
+    r"(?:通知|办法|措施|方案|意见|公报|公告|通告|通报|证明|承诺书|承诺函|名单|名录|函|报告|规划|计划|决定|批复|情况|清单|说明|协议|细则|条例|证书|请示|公示|材料|纪要|摘录|汇编|回复)"
     r"(?:[（(].{1,8}[）)])?$"
 )
 _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
@@ -96,7 +97,12 @@ def rank(text: str, look: Look) -> Rank | None:
     styled = look.bold or look.size >= 1.08
     if found:
         return _numbered(stripped, found, look, styled)
-    if re.search(r"[。；;！？，：:]$", stripped) or len(stripped) > 60 or not re.search(r"[\u4e00-\u9fffA-Za-z]", stripped):
+    if (
+        _DATE.fullmatch(stripped)
+        or re.search(r"[。；;！？，：:]$", stripped)
+        or len(stripped) > 60
+        or not re.search(r"[\u4e00-\u9fffA-Za-z]", stripped)
+    ):
         return None
     if _UNNUMBERED.fullmatch(stripped) and (look.centred or styled):
         return Rank(1, "", 0.8)
