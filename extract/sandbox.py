@@ -65,8 +65,8 @@ class Limits:
 class SandboxFailure(Exception):
     """A call that did not return.
 
-    ``cause``: crashed (by itself), killed (from outside), closed (by ``close_all``: the run ends), timeout, memory, output, error (it
-    raised).
+    ``cause``: crashed (by itself), killed (from outside), closed (by ``close_all``, the run ends), timeout, memory, output,
+    error (it raised).
     """
 
     def __init__(self, cause: Cause, detail: str = "", stats: dict[str, Any] | None = None) -> None:

@@ -61,7 +61,10 @@ def read_sheets(source: Source, options: ReadOptions) -> Document:
             sheets = _by_calamine(source, kind)
         except (Encrypted, TooLarge):
             raise
-        except ExtractError:
+        except BaseException as error:
+            # calamine is Rust: on some damaged files it panics, and a panic is no Exception.
+            if not isinstance(error, ExtractError) and type(error).__name__ != "PanicException":
+                raise
             from extract import legacy
 
             return legacy.read_by_office(source, options, kind)
