@@ -431,15 +431,13 @@ def _begins(
     pitch: float,
     body: float,
     centred: bool,
-    body_bold: bool = True,
 ) -> bool:
     """Whether ``row`` begins a new paragraph after ``last``, the last row of ``text``."""
     if text.kind == "toc":
         return True
     alike = abs(row.size - last.size) < (0.35 * max(row.size, last.size) if row.rough else 0.5)
-    big = (
-        min(row.size, last.size) > (1.12 if row.rough else 1.25) * body and alike and row.bold == last.bold and len(text.rows) < 4
-    )
+    larger = 1.12 if row.rough else 1.06 if centred else 1.25
+    big = min(row.size, last.size) > larger * body and alike and row.bold == last.bold and len(text.rows) < 4
     if big and abs(_centre(row) - _centre(last)) < row.size and 0 < row.middle - last.middle < 2 * row.size:
         # A long title over two lines, the first of which may fill its line.
         return outline.number_of(row.text) is not None or _is_label(row) or _is_label(last)
@@ -673,7 +671,7 @@ def _block(item: _Text, follows: _Item | None, body: float, bold: bool, lane: La
         other = outline.kind_of(follows.text) if isinstance(follows, _Text) else None
         alone = not (kind and other and kind[2] == other[2]) and isinstance(follows, _Text) and len(follows.text) > 20
         size = row.size / body if not row.rough or row.size > 1.15 * body else 1.0
-        apart = row.box.x0 > item.left + 6 * row.size and not item.amid
+        apart = row.box.x0 > item.left + 6 * row.size and not item.amid and len(text) > 4
         rank = (
             None
             if apart and not kind
