@@ -12,6 +12,9 @@ class Book:
     """Collects evidence. ``document.quote(anchor) == text`` holds for every entry, by construction."""
 
     def __init__(self) -> None:
+        # Ids entered while ``finding``: what a finder saw for a condition, beside the places that its facts rest on.
+        self.companions: set[str] = set()
+        self.finding = True
         self._entries: dict[tuple[str, str, str, Anchor, int | None], Evidence] = {}
 
     def add(
@@ -35,6 +38,8 @@ class Book:
         if have is not None:
             joined = {**(facts or {}), **have.facts}
             self._entries[key] = replace(have, facts=joined, confidence=max(have.confidence, confidence))
+            if self.finding:
+                self.companions.add(have.id)
             return have.id
         block = document.blocks[anchor.block]
         places = document.locate(anchor)
@@ -59,6 +64,8 @@ class Book:
             facts=facts or {},
         )
         self._entries[key] = entry
+        if self.finding:
+            self.companions.add(entry.id)
         return entry.id
 
     def __getitem__(self, evidence: str) -> Evidence:

@@ -1,4 +1,4 @@
-"""Named things in a text: policy titles with number and issuer, dates, firms and their short names, scenarios, titles, standards, patents."""
+"""Named things in a text: policy titles with number and issuer, dates, firms, scenarios, titles, standards, patents."""
 
 from __future__ import annotations
 
@@ -16,13 +16,24 @@ EntityKind = Literal["policy", "number", "issuer", "date", "firm", "standard", "
 # Comparison of names by their parts; a plant is not its parent.
 same_company = same_firm
 
-__all__ = ["Entity", "ScenarioMatch", "TitleHit", "aliases_in", "counts_as_standard", "entities_in", "iso_date", "same_company", "same_project", "scenario_of",
-           "titles_in"]  # fmt: skip
+__all__ = [
+    "Entity",
+    "ScenarioMatch",
+    "TitleHit",
+    "aliases_in",
+    "counts_as_standard",
+    "entities_in",
+    "iso_date",
+    "same_company",
+    "same_project",
+    "scenario_of",
+    "titles_in",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A named thing: ``value`` is its comparable form (ISO date, tidy document number, name), ``detail`` what goes with it (an issuer …)."""
+    """A named thing: ``value`` is its comparable form (ISO date, tidy number, name), ``detail`` what goes with it."""
 
     kind: EntityKind
     text: str
@@ -69,23 +80,34 @@ class ScenarioLike(Protocol):
 
 
 _NUMBER = re.compile(
-    r"(?P<body>[\u4e00-\u9fff]{1,12}(?:[发函字办规通告令政复批]|[\u4e00-\u9fff])?)\s?[〔\[【(（「{]\s?(?P<year>(?:19|20)[\dOolI]{2})\s?[〕\]】)）」}]\s?第?\s?(?P<n>[\dOolI]{1,5})\s?号"
+    r"(?P<body>[\u4e00-\u9fff]{1,12}(?:[发函字办规通告令政复批]|[\u4e00-\u9fff])?)\s?[〔\[【(（「{]\s?(?P<year>(?:19"
+    r"|20)[\dOolI]{2})\s?[〕\]】)）」}]\s?第?\s?(?P<n>[\dOolI]{1,5})\s?号"
 )
 _ISSUER = re.compile(
-    r"(?:中共)?(?:[\u4e00-\u9fff×X]{1,8}(?:省|市|州|县|区)|国家|国务院)?(?:委办公[室厅]|委员会办公[室厅]|人民政府办公[室厅]|人民政府|政府办公[室厅]|委员会|工业和信息化[局厅部委]|工信[局厅部]|经济和信息化[局厅委]|发展和改革委员会|发改委|"
-    r"财政[局厅部]|科学技术[局厅部]|科技[局厅部]|通信管理局|大数据(?:发展)?管理局|数据局|人力资源和社会保障[局厅部]|市场监督管理局|应急管理[局厅部])"
+    r"(?:中共)?(?:[\u4e00-\u9fff×X]{1,8}(?:省|市|州|县|区)|国家|国务院)?(?:委办公[室厅]|委员会办公[室厅]|人民政府办公[室"
+    r"厅]|人民政府|政府办公[室厅]|委员会|工业和信息化[局厅部委]|工信[局厅部]|经济和信息化[局厅委]|发展和改革委员会"
+    r"|发改委|"
+    r"财政[局厅部]|科学技术[局厅部]|科技[局厅部]|通信管理局|大数据(?:发展)?管理局|数据局|人力资源和社会保障[局厅部]"
+    r"|市场监督管理局|应急管理[局厅部])"
 )
 _CN_MONTH = {c: i for i, c in enumerate("零一二三四五六七八九十")}
 _DATE = re.compile(
-    r"(?P<y>(?:19|20)\d\d|[二一][〇零九OO0][〇零一二三四五六七八九O0]{2})\s?[年.\-/]\s?(?:(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s?(?:月|[.\-/](?=\d)|(?![\d年]))(?:\s?(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})\s?日?)?)?"
+    r"(?P<y>(?:19|20)\d\d|[二一][〇零九OO0][〇零一二三四五六七八九O0]{2})\s?[年.\-/]\s?(?:(?P<m>\d{1,2}|[一二三四五六七"
+    r"八九十]{1,2})\s?(?:月|[.\-/](?=\d)|(?![\d年]))(?:\s?(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})\s?日?)?)?"
 )
 _FIRM = re.compile(
-    r"(?P<name>[\u4e00-\u9fffA-Za-z()（）·&]{2,24}?(?:股份有限公司|有限责任公司|有限公司|集团公司|集团|总公司|分公司|总厂|(?<!5G)(?<!工)(?<!入)(?<!全连接工)厂(?![区房商内家]))(?:[\u4e00-\u9fff]{1,8}(?:分公司|分厂|工厂|基地))?)"
+    r"(?P<name>[\u4e00-\u9fffA-Za-z()（）·&]{2,24}?(?:股份有限公司|有限责任公司|有限公司|集团公司|集团|总公司"
+    r"|分公司|总厂|(?<!5G)(?<!工)(?<!入)(?<!全连接工)厂(?![区房商内家]))(?:[\u4e00-\u9fff]{1,8}(?:分公司|分厂"
+    r"|工厂|基地))?)"
 )
 _FIRM_LEAD = re.compile(
-    r"^(?:.*?(?:其中|包括|例如|如|以及|支持|依托|由|联合|与|和|及|向|为|对|被|在|将|是|于|由于|通过|推动|指导|企业|单位|家|个|项|的|有|了|等|后|中|组织|以|认定|授予|兹|证明|完成|入选|年度|年|月|日|名称[:：]?|公司[:：]))"
+    r"^(?:.*?(?:其中|包括|例如|如|以及|支持|依托|由|联合|与|和|及|向|为|对|被|在|将|是|于|由于|通过|推动|指导"
+    r"|企业|单位|家|个|项|的|有|了|等|后|中|组织|以|认定|授予|兹|证明|完成|入选|年度|年|月|日|名称[:：]?|公司[:：]))"
 )
-_ALIAS = re.compile(r"(?P<full>[\u4e00-\u9fffA-Za-z0-9·“”+]{4,40}?)[(（](?:以下|下文|下称|后文|以下均)?简?称(?:为|“|：|:)?[“\"《]?(?P<short>[^”\"》)）]{2,14})[”\"》]?[)）]")
+_ALIAS = re.compile(
+    r"(?P<full>[\u4e00-\u9fffA-Za-z0-9·“”+]{4,40}?)[(（](?:以下|下文|下称|后文|以下均)?简?称(?:为"
+    r"|“|：|:)?[“\"《]?(?P<short>[^”\"》)）]{2,14})[”\"》]?[)）]"
+)
 _PATENT = re.compile(r"ZL\s?\d{8,13}(?:\.[\dXx])?|CN\s?\d{9,13}[A-Z]?")
 _COUNTED = re.compile(r"^(?:GB|YD|HG|JB|SJ|QC|DL|YY|YC|YB|MT|AQ|GA|JT|TB|CJ|JR|NB|HJ|SH|SY|XB|ISO|IEC|IEEE|ITU|3GPP|ETSI)", re.I)
 
@@ -128,7 +150,7 @@ _BODY_LEAD = re.compile(r"^.*(?:文号|编号|印发|通知|文件|关于|以|�
 
 
 def entities_in(text: str | View, stretches: list[Mask] | None = None) -> tuple[Entity, ...]:
-    """Policy titles, document numbers, issuers, dates, firms, standards and patents of a text, by place; offsets of the text itself."""
+    """Policy titles, document numbers, issuers, dates, firms, standards and patents by place; offsets of the text itself."""
     looked = view(text) if isinstance(text, str) else text
     plain = looked.plain
     marks = masks_in(plain) if stretches is None else stretches
@@ -185,11 +207,20 @@ def aliases_in(text: str) -> dict[str, str]:
 
 # --- scenarios
 
-_SPLIT = re.compile(r"[、,，;；/|\n\r。]+|(?<=[\u4e00-\u9fff])[ \t]+(?=[\u4e00-\u9fff])|(?:^|(?<=[^\d.]))(?:[①-⑳]|[(（]?\d{1,2}[)）.、．](?!G))\s*|\s{2,}|\s(?=5G)|[和与及](?=[\u4e00-\u9fff]{6}(?:[、,，;；等]|$))")
-_DECOR = re.compile(
-    r"^(?:[①-⑳]|[(（]?\d{1,2}[)）.、．:：](?!G)|[(（][一二三四五六七八九十]+[)）]|[-•·●■◆▪√✓☑]|5G ?\+ ?(?!AI|AR|AGV|VR)|基于5G的?|“5G\+工业互联网”|“|\"|场景[一二三四五六七八九十\d]*[:：]|(?:建成|实现|包括|含|部署|上线|应用|具备|落地|已))+"
+_SPLIT = re.compile(
+    r"[、,，;；/|\n\r。]+|(?<=[\u4e00-\u9fff])[ \t]+(?=[\u4e00-\u9fff])|(?:^|(?<=[^\d.]))(?:[①-⑳]"
+    r"|[(（]?\d{1,2}[)）.、．](?!G))\s*|\s{2,}|\s(?=5G)|[和与及](?=[\u4e00-\u9fff]{6}(?:[、,，;；等]"
+    r"|$))"
 )
-_END = re.compile(r"(?:等(?:\d+|[一二三四五六七八九十]+)?(?:个|类|项)?|”|\"|[(（][^()（）]{0,12}[)）]|(?:典型)?(?:应用)?场景|应用|系统|项目|。|共\d+[个项类]|合计|小计|\d+[个项类])+$")
+_DECOR = re.compile(
+    r"^(?:[①-⑳]|[(（]?\d{1,2}[)）.、．:：](?!G)|[(（][一二三四五六七八九十]+[)）]|[-•·●■◆▪√✓☑]|5G ?\+ ?(?!AI"
+    r"|AR|AGV|VR)|基于5G的?|“5G\+工业互联网”|“|\"|场景[一二三四五六七八九十\d]*[:：]|(?:建成|实现|包括|含|部署"
+    r"|上线|应用|具备|落地|已))+"
+)
+_END = re.compile(
+    r"(?:等(?:\d+|[一二三四五六七八九十]+)?(?:个|类|项)?|”|\"|[(（][^()（）]{0,12}[)）]|(?:典型)?(?:应用)"
+    r"?场景|应用|系统|项目|。|共\d+[个项类]|合计|小计|\d+[个项类])+$"
+)
 
 
 def _edits(one: str, two: str) -> int:
@@ -205,7 +236,7 @@ def _edits(one: str, two: str) -> int:
 
 
 def scenario_of(cell: str, scenarios: tuple[ScenarioLike, ...] | list[Any]) -> list[ScenarioMatch]:
-    """The scenarios named in a cell, in order; a name that fits none is there with ``number`` None, shown to a person, never stretched to fit.
+    """The scenarios named in a cell, in order; a name that fits none has ``number`` None and goes to a person.
 
     Official names that are run together are found first; what is left is split at signs and compared: exact, alias (another
     spelling), contained (an official synonym), one-edit (a slip of one character), unknown.
@@ -274,7 +305,11 @@ def _piece(rest: str, start: int, stop: int, names: dict[str, Any], weak: dict[s
     if low in weak:
         add(start, finish, weak[low][0], weak[low][1], "contained")
         return
-    contained = [synonym for synonym in weak if len(synonym) >= 4 and synonym in low and len(synonym) >= len(low) - 4 and not _TRAIL.search(low)]
+    contained = [
+        synonym
+        for synonym in weak
+        if len(synonym) >= 4 and synonym in low and len(synonym) >= len(low) - 4 and not _TRAIL.search(low)
+    ]
     if contained:
         best = max(contained, key=len)
         add(start, finish, weak[best][0], weak[best][1], "contained")
@@ -290,11 +325,18 @@ _PENDING = re.compile(r"拟|争创|申报|创建|培育库|候选|公示|推荐|
 
 
 def titles_in(text: str, titles: Any) -> list[TitleHit]:
-    """The programmes of a title table named in a text, the longest name at each place; lower rank where the words before say so."""
+    """The programmes of a title table named in a text, the longest name at each place; "lower" where the words before say so."""
     looked = view(text)
     plain = looked.plain.replace("“", "").replace("”", "")
     shift = [i for i, character in enumerate(looked.plain) if character not in "“”"]
-    names = sorted(((tidy(name).replace("“", "").replace("”", ""), programme.id) for programme in titles.programmes for name in programme.names), key=lambda row: -len(row[0]))
+    names = sorted(
+        (
+            (tidy(name).replace("“", "").replace("”", ""), programme.id)
+            for programme in titles.programmes
+            for name in programme.names
+        ),
+        key=lambda row: -len(row[0]),
+    )
     taken = [False] * (len(plain) + 1)
     hits: list[TitleHit] = []
     for name, programme in names:
@@ -306,7 +348,11 @@ def titles_in(text: str, titles: Any) -> list[TitleHit]:
                 rank: Literal["nation", "lower", "unsure"] = "nation"
                 if _LOWER.search(before):
                     rank = "lower"
-                elif not name.startswith("国家") and not re.search(r"国家|工信部|工业和信息化部|部级|全国|入选|获批|获评", before) and len(name) <= 6:
+                elif (
+                    not name.startswith("国家")
+                    and not re.search(r"国家|工信部|工业和信息化部|部级|全国|入选|获批|获评", before)
+                    and len(name) <= 6
+                ):
                     rank = "unsure"
                 a, b = looked.span(shift[at], shift[at + len(name) - 1] + 1)
                 hits.append(TitleHit(programme, name, rank, a, b))

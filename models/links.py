@@ -13,8 +13,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from models.normalise import tidy
-from models.quantities import DATA
+from models.normalise import tidy as tidy
+from models.quantities import DATA as DATA
 
 Floats = NDArray[np.float32]
 
@@ -52,7 +52,8 @@ class Link:
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _SPACE = re.compile(r"\s+")
 _NUMBERING = re.compile(
-    r"^(?:第[一二三四五六七八九十\d]+[章节部分条篇]+|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]?\d{1,2}(?:[.．]\d{1,2})*[)）、.．]?(?!G)|[①-⑳]|[*★☆＊※●■◆])+[、.．\s]*"
+    r"^(?:第[一二三四五六七八九十\d]+[章节部分条篇]+|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]?\d{1,2}(?:[.．]\d{"
+    r"1,2})*[)）、.．]?(?!G)|[①-⑳]|[*★☆＊※●■◆])+[、.．\s]*"
 )
 SIZES = (1, 2, 3, 4)
 
@@ -85,7 +86,8 @@ class Linear:
 
     def scores(self, bags: Sequence[Iterable[str]]) -> Floats:
         """Probabilities (sentences x labels)."""
-        rows, starts = [], []
+        rows: list[int] = []
+        starts: list[int] = []
         get = self.rows.get
         for bag in bags:
             starts.append(len(rows))
@@ -97,7 +99,7 @@ class Linear:
         known = (index >= 0).astype(np.float32)
         total = np.add.reduceat(self.weights[index] * known[:, None], starts, axis=0)
         norm = np.sqrt(np.add.reduceat(self.idf[index] * known, starts)) + 1e-6
-        logits: Floats = total / norm[:, None] + self.bias
+        logits = total / norm[:, None] + self.bias
         return np.asarray(1.0 / (1.0 + np.exp(-logits)), np.float32)
 
 
@@ -117,7 +119,7 @@ class Lexicon:
             self.terms.setdefault(term[:2], []).append((term, slots))
 
     def scores(self, text: str) -> Floats:
-        """How strongly the words of a text speak for each label, 0 to 1; a term within a longer term of the same place is not counted twice."""
+        """How strongly the words of a text speak for each label, 0 to 1; a term within a longer one is not counted twice."""
         miss = [1.0] * self.size
         seen: set[str] = set()
         covered = 0
@@ -132,12 +134,12 @@ class Lexicon:
                             miss[slot] *= 1.0 - weight
                     covered = max(covered, i + len(term))
                     break
-        return 1.0 - np.asarray(miss, np.float32)
+        return np.asarray(1.0 - np.asarray(miss), np.float32)
 
 
 @dataclass(frozen=True)
 class Weights:
-    """The trained part as shipped: labels, the two linear models, fusion weights, thresholds, and the hash of the training data."""
+    """The trained part as shipped: labels, two linear models, fusion weights, thresholds, hash of the training data."""
 
     labels: tuple[str, ...]
     text: Linear
@@ -226,7 +228,11 @@ class Linker:
         """Fused scores (sentences x labels)."""
         simple = [simplify(text) for text in texts]
         bags = [grams(text) for text in simple]
-        words = np.stack([self.lexicon.scores(_SPACE.sub("", tidy(text))) for text in texts]) if texts else np.zeros((0, len(self.labels)), np.float32)
+        words = (
+            np.stack([self.lexicon.scores(_SPACE.sub("", tidy(text))) for text in texts])
+            if texts
+            else np.zeros((0, len(self.labels)), np.float32)
+        )
         fused = _fuse(self.weights.text.scores(bags), words, self.weights.fusion)
         with_heading = [i for i, path in enumerate(headings) if any(path)]
         if with_heading and confidence > 0:
@@ -312,7 +318,10 @@ def heading_bag(path: Sequence[str]) -> set[str]:
     return bag
 
 
-_TAIL = re.compile(r"(?:等)?(?:相关)?(?:的)?(?:基本)?(?:建设|实施|发展|完成|现有|开展|工作|制定|培育|应用)?(?:情况|现状|基础|能力|水平|成效|数量|数|总数|总量|指标|进展)+$|[(（][^()（）]*[)）]$")
+_TAIL = re.compile(
+    r"(?:等)?(?:相关)?(?:的)?(?:基本)?(?:建设|实施|发展|完成|现有|开展|工作|制定|培育|应用)?(?:情况"
+    r"|现状|基础|能力|水平|成效|数量|数|总数|总量|指标|进展)+$|[(（][^()（）]*[)）]$"
+)
 _PUNCT = re.compile(r"[“”\"'‘’《》<>、,，。.·;；:：\-—_\s*★()（）\[\]【】/]")
 
 

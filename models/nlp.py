@@ -11,7 +11,7 @@ from typing import Any, Literal
 import jieba
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from models.entities import Entity, entities_in
 from models.evidence import Mode, Quantity, Scope, Status
@@ -21,7 +21,18 @@ from models.normalise import View, view
 from models.quantities import find
 from models.status import AS_OF, Clause, Incident, clauses, column_mode, incident_statements, section_mode
 
-__all__ = ["Incident", "Link", "Statement", "analyse", "build_nlp", "column_mode", "incident_statements", "link_headings", "section_mode", "words"]
+__all__ = [
+    "Incident",
+    "Link",
+    "Statement",
+    "analyse",
+    "build_nlp",
+    "column_mode",
+    "incident_statements",
+    "link_headings",
+    "section_mode",
+    "words",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,11 @@ class Statement:
 
 _SENTENCE = re.compile(r"[^。！!？?；;\n]*(?:[。！!？?；;]+[”’」』)）]?|\n|$)")
 _ROW = re.compile(r"^[^|]{0,120}\|[^|]*[:：]")
-_NO_CONTENT = re.compile(r"[,，、:：;；。\s]|截至|截止|目前|当前|到|20\d\d年?|[底末初前]|\d{1,2}月|\d{1,2}日|其中|同时|此外|未来|今后|届时|下一步|近年来|近[一二三四五\d]年来?|以来|力争|“?十四五”?|期间|全市|我市|本市|全省|全国|来|试点期|年")
+_NO_CONTENT = re.compile(
+    r"[,，、:：;；。\s]|截至|截止|目前|当前|到|20\d\d年?|[底末初前]|\d{1,2}月|\d{1,2}日"
+    r"|其中|同时|此外|未来|今后|届时|下一步|近年来|近[一二三四五\d]年来?|以来|力争|“?十四五”?"
+    r"|期间|全市|我市|本市|全省|全国|来|试点期|年"
+)
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:
@@ -93,7 +108,7 @@ def _row_parts(looked: View, stretches: list[Mask], mode: Mode, cities: tuple[st
             continue
         header = re.split(r"[:：]", cell, maxsplit=1)[0].strip()
         own, year = column_mode(header)
-        inside = [replace_mask(m, at) for m in stretches if at <= m.start < at + len(cell)]
+        inside = [_shifted(m, at) for m in stretches if at <= m.start < at + len(cell)]
         found = clauses(cell, inside, mode=own if own != "none" else base, cities=cities, province=province)
         for part in found:
             part.start += at
@@ -125,12 +140,14 @@ def _row_parts(looked: View, stretches: list[Mask], mode: Mode, cities: tuple[st
     return parts
 
 
-def replace_mask(mask: Mask, shift: int) -> Mask:
+def _shifted(mask: Mask, shift: int) -> Mask:
     """A mask seen from a part that starts at ``shift``."""
     return Mask(mask.start - shift, mask.end - shift, mask.kind, mask.text)
 
 
-def _read(text: str, offset: int, mode: Mode, cities: tuple[str, ...], province: str, carried: Status | None, as_of: int = AS_OF) -> _Sentence:
+def _read(
+    text: str, offset: int, mode: Mode, cities: tuple[str, ...], province: str, carried: Status | None, as_of: int = AS_OF
+) -> _Sentence:
     looked = view(text)
     stretches = masks(looked.plain)
     if _ROW.match(text):
@@ -203,7 +220,11 @@ def analyse(
         drafts += [(low, high, head, sentence, len(groups) > 1) for low, high, head in groups]
         last = sentence.parts[-1]
         # “到2025年，…；…”: the frame holds over a semicolon, not over a full stop.
-        carried = last.status if text[start:end].rstrip()[-1:] in "；;" and last.status in ("plan", "hypothetical", "requirement") else None
+        carried = (
+            last.status
+            if text[start:end].rstrip()[-1:] in "；;" and last.status in ("plan", "hypothetical", "requirement")
+            else None
+        )
     texts = [sentence.looked.plain[low:high] for low, high, _, sentence, _ in drafts]
     linked = linker.link(texts, [headings] * len(texts), confidence)
     whole: dict[int, tuple[Link, ...]] = {}
@@ -241,8 +262,10 @@ def analyse(
 
 
 _LOWER_RANK = re.compile(
-    r"(?:省|市|区|县|自治区)级(?:(?![,，。；;及和与、以或])[^,，。；;]){0,18}(?:5G|工厂|示范|试点|称号|名录|名单|企业|园区|基地|平台|项目|中心|先导区|集群|案例)"
-    r"|省(?:工信厅|经信厅|经济和信息化厅|工业和信息化厅|发改委|通信管理局)[^,，。；;]{0,10}(?:公布|认定|评选|名录|名单|授予)|(?:协会|联盟|学会|论坛|媒体)[^,，。；;]{0,8}(?:授予|评选|颁发|认定|评为|发布)"
+    r"(?:省|市|区|县|自治区)级(?:(?![,，。；;及和与、以或])[^,，。；;]){0,18}(?:5G|工厂|示范|试点|称号|名录"
+    r"|名单|企业|园区|基地|平台|项目|中心|先导区|集群|案例)"
+    r"|省(?:工信厅|经信厅|经济和信息化厅|工业和信息化厅|发改委|通信管理局)[^,，。；;]{0,10}(?:公布|认定|评选"
+    r"|名录|名单|授予)|(?:协会|联盟|学会|论坛|媒体)[^,，。；;]{0,8}(?:授予|评选|颁发|认定|评为|发布)"
     r"|灯塔工厂|绽放杯|五星级5G工厂|种子库|培育库|储备库|(?:全省|我省)[^,，。；;]{0,4}(?:5G工厂|示范|试点|名录|名单)(?!.*工信部)"
 )
 _NATIONAL_RANK = re.compile(r"国家级|国家|工信部|工业和信息化部|部级|国字号|部委|国务院")
@@ -299,64 +322,51 @@ class _Component:
 
 
 class _Links(_Component):
-    """Links to indicators; keeps the linker for ``analyse``."""
+    """Links to indicators; ``build_nlp`` gives it the linker of its edition, and ``analyse`` borrows it."""
 
-    def __init__(self, linker: Linker) -> None:
-        self.linker = linker
-        super().__init__("links", lambda doc: linker.link([doc.text], [()])[0], ())
+    linker: Linker
 
-
-@Language.factory("normaliser")
-def _normaliser(nlp: Language, name: str) -> _Component:
-    return _Component("view", lambda doc: view(doc.text))
+    def __init__(self) -> None:
+        super().__init__("links", lambda doc: self.linker.link([doc.text], [()])[0], ())
 
 
-@Language.factory("masks")
-def _masks(nlp: Language, name: str) -> _Component:
-    return _Component("masks", lambda doc: masks(doc._.view.plain), [])
+def _sentences_of(doc: Doc) -> list[_Sentence]:
+    return [_read(doc.text[start:end], start, "none", (), "", None) for start, end in _sentences(doc.text)]
 
 
-def _doc_status(doc: Doc) -> tuple[Clause, ...]:
-    return tuple(part for start, end in _sentences(doc.text) for part in _read(doc.text[start:end], start, "none", (), "", None).parts)
+def _doc_status(doc: Doc) -> Status:
+    parts = [part for sentence in _sentences_of(doc) for part in sentence.parts]
+    doc._.scope = parts[0].scope if parts else "city"
+    return parts[0].status if parts else "unmarked"
 
 
-def _doc_quantities(doc: Doc) -> tuple[Quantity, ...]:
-    return tuple(q for start, end in _sentences(doc.text) for q in _read(doc.text[start:end], start, "none", (), "", None).quantities)
+def _status_component() -> _Component:
+    if not Doc.has_extension("scope"):
+        Doc.set_extension("scope", default="city")
+    return _Component("status", _doc_status, "unmarked")
 
 
-@Language.factory("quantities")
-def _quantities(nlp: Language, name: str) -> _Component:
-    return _Component("quantities", _doc_quantities, ())
-
-
-@Language.factory("entities")
-def _entity_finder(nlp: Language, name: str) -> _Component:
-    return _Component("entities", lambda doc: entities_in(doc._.view, doc._.masks), ())
-
-
-@Language.factory("status")
-def _status(nlp: Language, name: str) -> _Component:
-    _Component("scope", None, "city")
-    if not Span.has_extension("status"):
-        Span.set_extension("status", default="unmarked")
-
-    def job(doc: Doc) -> Status:
-        parts = _doc_status(doc)
-        doc._.scope = parts[0].scope if parts else "city"
-        return parts[0].status if parts else "unmarked"
-
-    return _Component("status", job, "unmarked")
+_PIPES: dict[str, Any] = {
+    "normaliser": lambda nlp, name: _Component("view", lambda doc: view(doc.text)),
+    "masks": lambda nlp, name: _Component("masks", lambda doc: masks(doc._.view.plain), []),
+    "quantities": lambda nlp, name: _Component(
+        "quantities", lambda doc: tuple(q for s in _sentences_of(doc) for q in s.quantities), ()
+    ),
+    "entities": lambda nlp, name: _Component("entities", lambda doc: entities_in(doc._.view, doc._.masks), ()),
+    "status": lambda nlp, name: _status_component(),
+    "links": lambda nlp, name: _Links(),
+}
+for _name, _factory in _PIPES.items():
+    Language.factory(_name, func=_factory)
 
 
 def build_nlp(edition: Any) -> Language:
-    """The pipeline of an edition: blank Chinese, a character a token; results in ``doc._.quantities, entities, status, scope, links``."""
-    nlp = spacy.blank("zh")
-    linker = Linker(edition)
+    """The pipeline of an edition: blank Chinese, a character a token.
 
-    @Language.factory("links")
-    def _links(nlp: Language, name: str) -> _Links:
-        return _Links(linker)
-
-    for component in ("normaliser", "masks", "quantities", "entities", "status", "links"):
+    Results stand in ``doc._.quantities``, ``entities``, ``status``, ``scope`` and ``links``.
+    """
+    nlp: Language = spacy.blank("zh")
+    for component in _PIPES:
         nlp.add_pipe(component)
+    nlp.get_pipe("links").linker = Linker(edition)
     return nlp

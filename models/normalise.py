@@ -12,11 +12,15 @@ _SAME = {ord(a): b for a, b in zip("○◯﹪﹣–—―－~～∼＜＞≦≧�
 _SAME |= {ord("\u00a0"): " ", ord("\u2002"): " ", ord("\u2003"): " ", ord("\u3000"): " "}
 
 # A letter that OCR read inside a number: “3l.6” is 31.6, “1O0” is 100.
-_LETTER_ONE = re.compile(r"(?<=[0-9])[lI|](?=[0-9.])|(?<=[0-9.])[lI|](?=[0-9]|[个家项件万亿%])|(?<![A-Za-z])[lI](?=[0-9]?\.[0-9])")
+_LETTER_ONE = re.compile(
+    r"(?<=[0-9])[lI|](?=[0-9.])|(?<=[0-9.])[lI|](?=[0-9]|[个家项件万亿%])|(?<![A-Za-z])[lI](?=[0-9"
+    r"]?\.[0-9])"
+)
 _LETTER_ZERO = re.compile(r"(?<=[0-9.])[OoQ](?=[0-9.个家项件万亿%])")
 # “5C”, “SG”, “56” before a word that only 5G stands before.
 _FIVE_G = re.compile(
-    r"(?<![A-Za-z0-9])[5S][GC6c](?=(?:\+|十)?工业互联|基站|网络|工厂|专网|全连接|覆盖|模组|应用|融合|用户|终端|虚拟专网|信号|宏站)"
+    r"(?<![A-Za-z0-9])[5S][GC6c](?=(?:\+|十)?工业互联|基站|网络|工厂|专网|全连接|覆盖|模组|应用|融合|用户|终端"
+    r"|虚拟专网|信号|宏站)"
 )
 _WORDLIKE = re.compile(r"[A-Za-z0-9]")
 _BLANK = re.compile(r"\s")
@@ -61,12 +65,7 @@ def view(text: str) -> View:
             i
             for i, character in enumerate(plain)
             if not character.isspace()
-            or (
-                0 < i < len(plain) - 1
-                and character != "\n"
-                and _WORDLIKE.match(plain[i - 1])
-                and _WORDLIKE.match(plain[i + 1])
-            )
+            or (0 < i < len(plain) - 1 and character != "\n" and _WORDLIKE.match(plain[i - 1]) and _WORDLIKE.match(plain[i + 1]))
         ]
         index = [index[i] for i in kept]
         plain = "".join(plain[i] for i in kept)

@@ -12,6 +12,7 @@ from typing import Any
 from extract.document import Anchor, Document, Table
 from models.book import Book
 from models.catalogue import Edition
+from models.masks import years
 from models.nlp import Statement, analyse
 from models.normalise import tidy
 from models.passages import Passage, Section, lead_at, passages, sections
@@ -22,6 +23,8 @@ PROVINCES = ["北京市", "天津市", "上海市", "重庆市", "河北省", "�
 PROVINCE_SHORT = {name: re.sub(r"省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|生产建设兵团", "", name) for name in PROVINCES}
 _CITY = re.compile(r"([\u4e00-\u9fff]{2,7}?(?:市|自治州|州|盟|地区))(?=人民政府|“|\"|5G|先导区|申报|试点|与|和|及|、|\s|$|联合|，|工作|（|-|—)")
 _NO_CITY = re.compile(r"^(?:全|我|本|各|两|该|城|地级|县级|设区|计划单列|申报|试点|兄弟|周边|相邻|外|其他|县|上|股|都|门|超|地|副省级|成员|省辖)+(?:市|城市)$|城市$|^(?:本|该|我|两|各|全)")
+# A heading or run-in heading that is the name of a district, a county or a city and nothing else.
+_LOCAL = re.compile(r"(?!.*(?:先导|示范|试验|合作|核心|片|园|厂|地|景)区)[\u4e00-\u9fff]{1,6}(?:区|县|旗|市|镇)")
 _FIRM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()·]{2,28}?(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团公司|公司|集团)")
 
 
@@ -149,6 +152,40 @@ class Package:
         return self._statements[key]
 
     def _analyse(self, section: Section) -> Iterator[Located]:
+        for located in self._analysed(section):
+            located = self._placed(located)
+            yield self._dated(located) if section.side == "claim" else located
+
+    def _placed(self, located: Located) -> Located:
+        """The statement with the scope of its heading: what stands under a district's or another city's name is no figure of the whole."""
+        passage, statement = located.passage, located.statement
+        if statement.scope != "city":
+            return located
+        above = [*passage.headings[-2:], *lead_at(passage, located.anchor.start, located.anchor.end)]
+        for words in above:
+            name = re.sub(r"^[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]?\s*", "", squeeze(words))
+            if _LOCAL.fullmatch(name) and not _NO_CITY.search(name) and name not in self.cities:
+                parts = tuple(replace(q, scope="county") for q in statement.quantities)
+                return replace(located, statement=replace(statement, scope="county", quantities=parts))
+        return located
+
+    def _dated(self, located: Located) -> Located:
+        """The statement as of the day of submission: what a year to come is named for is planned, whatever verbs stand around it."""
+        if self.year is None:
+            return located
+        statement, now = located.statement, self.year
+        opening = [year for year in years(tidy(located.passage.text[:14])) if year > now]
+        coming = bool(opening) and bool(re.match(r"\s*(?:到|至)?\s*[二〇○零一\d]{4}\s*年[^，。]{0,4}[：:，,]", tidy(located.passage.text)))
+        named = years(tidy(statement.text))
+        if coming or (named and min(named) > now):
+            parts = tuple(replace(q, status="plan") for q in statement.quantities)
+            return replace(located, statement=replace(statement, status="plan", quantities=parts))
+        if any(q.year and q.year > now for q in statement.quantities):
+            parts = tuple(replace(q, status="plan") if q.year and q.year > now else q for q in statement.quantities)
+            return replace(located, statement=replace(statement, quantities=parts))
+        return located
+
+    def _analysed(self, section: Section) -> Iterator[Located]:
         for passage in passages(section):
             if passage.kind == "row":
                 continue
@@ -163,9 +200,9 @@ class Package:
                     )
                     for item in inner:
                         start, end = statement.start + item.start, statement.start + item.end
-                        yield Located(section, passage, _local(item), Anchor(passage.anchor.block, start, end))
+                        yield Located(section, passage, local(item), Anchor(passage.anchor.block, start, end))
                     continue
-                yield Located(section, passage, _local(statement), Anchor(passage.anchor.block, statement.start, statement.end))
+                yield Located(section, passage, local(statement), Anchor(passage.anchor.block, statement.start, statement.end))
 
     @cached_property
     def own_firms(self) -> tuple[str, ...]:
@@ -193,7 +230,7 @@ class Package:
         return ""
 
 
-def _local(statement: Statement) -> Statement:
+def local(statement: Statement) -> Statement:
     """The statement with its quantities' offsets counted in its own text."""
     shift = statement.start
     return replace(statement, quantities=tuple(replace(q, start=q.start - shift, end=q.end - shift) for q in statement.quantities))

@@ -14,15 +14,20 @@ from models.normalise import View, view
 
 DATA = Path(__file__).parent / "data"
 
-_ABOVE = {"不少于": ">=", "不低于": ">=", "不小于": ">=", "不下于": ">=", "不下": ">=", "至少": ">=", "最少": ">=", "最低": ">=", "满": ">=",
-          "≥": ">=", ">=": ">=", "上": ">=", "超过": ">", "超出": ">", "超": ">", "突破": ">", "逾": ">", "大于": ">", "高于": ">", "多于": ">",
-          "优于": ">", "过": ">", ">": ">", "不止": ">", "达超": ">", "跨越": ">"}  # fmt: skip
-_BELOW = {"不足": "<", "不到": "<", "不满": "<", "未达到": "<", "未达": "<", "未满": "<", "近": "<", "将近": "<", "接近": "<", "低于": "<", "小于": "<",
-          "少于": "<", "<": "<", "不超过": "<=", "不高于": "<=", "不多于": "<=", "不大于": "<=", "未超过": "<=", "至多": "<=", "最多": "<=", "最高": "<=",
-          "≤": "<=", "<=": "<=", "劣于": "<"}  # fmt: skip
+# Words before a number and the operator that they make of it.
+_ABOVE: dict[str, Operator] = {
+    **dict.fromkeys(["不少于", "不低于", "不小于", "不下于", "不下", "至少", "最少", "最低", "满", "≥", ">=", "上"], ">="),
+    **dict.fromkeys(["超过", "超出", "超", "突破", "逾", "大于", "高于", "多于", "优于", "过", ">", "不止", "达超", "跨越"], ">"),
+}
+_BELOW: dict[str, Operator] = {
+    **dict.fromkeys(["不足", "不到", "不满", "未达到", "未达", "未满", "近", "将近", "接近"], "<"),
+    **dict.fromkeys(["低于", "小于", "少于", "<", "劣于"], "<"),
+    **dict.fromkeys(["不超过", "不高于", "不多于", "不大于", "未超过", "至多", "最多", "最高", "≤", "<="], "<="),
+}
 _ABOUT = ("约为", "大约", "约", "大概", "大致", "估计", "左右", "上下", "上下浮动", "≈")
 _PREFIX = sorted((*_ABOVE, *_BELOW, *_ABOUT), key=len, reverse=True)
-_MULTIPLIER = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9, "百亿": 10**10,
+_MULTIPLIER = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8,
+               "十亿": 10**9, "百亿": 10**10,
                "千亿": 10**11, "万亿": 10**12}  # fmt: skip
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _CN = "一二两三四五六七八九十百千万亿零〇壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -54,7 +59,11 @@ def chinese_number(text: str) -> Decimal | None:
             if character in _DIGITS:
                 digit = _DIGITS[character]
             elif character in "十百千":
-                section += (1 if digit is None or digit == 0 and character == "十" else digit) * {"十": 10, "百": 100, "千": 1000}[character]
+                section += (1 if digit is None or (digit == 0 and character == "十") else digit) * {
+                    "十": 10,
+                    "百": 100,
+                    "千": 1000,
+                }[character]
                 digit = None
             elif character in "万亿":
                 section += digit or 0
@@ -83,7 +92,10 @@ def chinese_number(text: str) -> Decimal | None:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    unit = "|".join(re.escape(u) + (r"(?![A-Za-z])" if u.isascii() and u[-1].isalpha() else "") for u in sorted(units(), key=len, reverse=True))
+    unit = "|".join(
+        re.escape(u) + (r"(?![A-Za-z])" if u.isascii() and u[-1].isalpha() else "")
+        for u in sorted(units(), key=len, reverse=True)
+    )
     # Words in which a unit character belongs to something else: 3个人, 30年代, 5家族 …
     unit = rf"(?:{unit})(?<!成(?=[果立功为员本效熟长就品]))"
     prefix = "|".join(map(re.escape, _PREFIX))
@@ -98,9 +110,11 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<slash>(?<![\d/.])[1-9]/(?:[2-9]|10)(?=以上|的|左右|强|,|，|。|$))"
         rf"|(?P<half>过半数?|超半数?|半数|一半|(?<=近)半数?|(?<=过)半数?)"
         rf"|(?P<frac>[一二三四五六七八九]分之[一二两三四五六七八九])"
-        rf"|(?P<arabic>(?<![A-Za-z\d.]){arabic})(?P<e1>余|多(?!元|年)|来|几)?(?P<mult>{multiplier})?(?P<e2>余|多(?!元|样|维|层)|来|几|\+(?=[\u4e00-\u9fff]))?(?P<unit>{unit})?"
+        rf"|(?P<arabic>(?<![A-Za-z\d.]){arabic})(?P<e1>余|多(?!元|年)|来|几)?(?P<mult>{multiplier})?(?P<e2>余"
+        rf"|多(?!元|样|维|层)|来|几|\+(?=[\u4e00-\u9fff]))?(?P<unit>{unit})?"
         rf"|(?P<some>数|几|好几|上|成)(?P<somem>十|百|千|万|十万|百万|千万|亿|十亿|百亿|千亿)(?P<sm2>亿|万)?(?P<unit2>{unit})"
-        rf"|(?P<cn>(?<![第统唯同任单每逐专之])[{_CN}]+(?:点[{_CN_DIGIT}]+)?)(?P<e3>余|多|来|几)?(?P<cm>万亿|万|亿)?(?P<unit3>{unit}|(?=(?:至|到|-)[{_CN}]{{1,6}}(?:{unit}))))"
+        rf"|(?P<cn>(?<![第统唯同任单每逐专之])[{_CN}]+(?:点[{_CN_DIGIT}]+)?)(?P<e3>余|多|来|几)?(?P<cm>万亿|万"
+        rf"|亿)?(?P<unit3>{unit}|(?=(?:至|到|-)[{_CN}]{{1,6}}(?:{unit}))))"
         rf"(?P<per>{per})?(?P<suf>[(（]?(?:及?以上|之上|以下|之下|以内|之内|左右|上下|有余|出头|开外|多|余(?![下额]))[)）]?)?"
     )
 
@@ -109,9 +123,16 @@ _RANGE_GAP = re.compile(r"(?:-{1,2}|~|至|到)")
 _CLAUSE = re.compile(r"[,，。；;：:、（）()！!？?\n]")
 _BOUNDARY = re.compile(r"[,，。；;：:！!？?\n（()）、]|$")
 _BARE_BEFORE = re.compile(r"(?:为|达到?|是|到|至|数|量|率|比|重|值|于|过|约|共?计|共有?|有|[:：|=])$")
-_RAISE = re.compile(r"(?:提高|提升|上升|增长|增加|跃升|跃至|扩大|发展|下降|降低|降|缩短|减少|攀升|跃增|拓展|扩展|压缩|升|增|上涨|变为|变成|扩|缩|猛增|净增|翻番|飙升|调减|调增|调整|壮大|优化|改善|延长)\w{0,2}?(?:到|至|为)|^(?:到|至|-{1,2}>?|→)$|(?:增至|升至|降至|跃至|减至|增到|升到|降到|达到|达)")
+_RAISE = re.compile(
+    r"(?:提高|提升|上升|增长|增加|跃升|跃至|扩大|发展|下降|降低|降|缩短|减少|攀升|跃增|拓展"
+    r"|扩展|压缩|升|增|上涨|变为|变成|扩|缩|猛增|净增|翻番|飙升|调减|调增|调整|壮大|优化|改善"
+    r"|延长)\w{0,2}?(?:到|至|为)|^(?:到|至|-{1,2}>?|→)$|(?:增至|升至|降至|跃至|减至|增到|升到"
+    r"|降到|达到|达)"
+)
 _DELTA = re.compile(
-    r"(?:降幅|涨幅|(?:比|较)[^,，。；;]{1,10}[多少]|高出[^,，。；;\d]{1,8}|同比|环比|比上年|较上年|比去年|较去年|年均|净|平均)?(?:增长|增加|提高|提升|上升|增幅|下降|降低|减少|缩短|高出|多出|节约|节省|压减|压缩|上涨|增速|回落|增|减|降|升|超出|领先|落后|高|低)(?:了|达到?|约|近|超过?|幅度|逾|率)*$"
+    r"(?:降幅|涨幅|(?:比|较)[^,，。；;]{1,10}[多少]|高出[^,，。；;\d]{1,8}|同比|环比|比上年|较上年|比去年|较去年"
+    r"|年均|净|平均)?(?:增长|增加|提高|提升|上升|增幅|下降|降低|减少|缩短|高出|多出|节约|节省|压减|压缩|上涨"
+    r"|增速|回落|增|减|降|升|超出|领先|落后|高|低)(?:了|达到?|约|近|超过?|幅度|逾|率)*$"
 )
 _LEVEL = re.compile(r"(?:到|至|为|增至|升至|降至)$")
 _NEW = re.compile(r"(?:新增|新建|新建成|净增|新开通|新引进|新认定|新入库|新签约|新获批|新入选|新培育|新登记|新注册)")
@@ -119,24 +140,36 @@ _TOTAL = re.compile(r"(?:累计|总计|共计|合计|总共|总量|总数|总额
 _SHARE = re.compile(r"占[^,，。；]{0,22}$|占比|比重")
 _RATE = re.compile(r"(?:率|比例|比重|占比|普及度|渗透度|可靠性|可用性|成功率|覆盖度)")
 _MONEY_WORD = re.compile(
-    r"(?P<paid>拨付|兑现|到位|实缴|支付|发放|支出|放款|投放|已投资?|支取|到账|实际投入|完成投资|落实)|(?P<budgeted>预算|安排|下达|计划投入|认缴|授信|意向|协议|总投资|拟投|签约|目标规模|总规模|额度)|(?P<cap>最高|上限|不超过)"
+    r"(?P<paid>拨付|兑现|到位|实缴|支付|发放|支出|放款|投放|已投资?|支取|到账|实际投入|完成投资|落实)|(?P<budgeted>预算"
+    r"|安排|下达|计划投入|认缴|授信|意向|协议|总投资|拟投|签约|目标规模|总规模|额度)|(?P<cap>最高|上限|不超过)"
     r"|(?P<granted>授权|获权)|(?P<applied>申请|受理|申报|提交)"
 )
 _THRESHOLD_NOUN = re.compile(r"^[^,，。；;\d]{0,24}?(?:的)(?:[^,，。；;\d]{0,8}?)(?:工厂|企业|厂|项目|园区|车间|单位|公司|平台)")
-_FACTORY_HAS = re.compile(r"(?:工厂|企业|厂|公司|车间)[^,，。；;\d]{0,14}?(?:具备|具有|拥有|建成|实现|部署|落地|应用|达到|数量|均|都|各自|分别)?[^,，。；;\d]{0,12}$")
+_FACTORY_HAS = re.compile(
+    r"(?:工厂|企业|厂|公司|车间)[^,，。；;\d]{0,14}?(?:具备|具有|拥有|建成|实现|部署|落地"
+    r"|应用|达到|数量|均|都|各自|分别)?[^,，。；;\d]{0,12}$"
+)
 _STOP_WORDS = re.compile(
-    r"^(?:截至|截止|目前|现已|已经|已|全市|我市|本市|全县|全区|累计|共计|合计|总计|共有|共|现有|现|另有|另|其中|现|仅|就|也|还|均|约|达到|达|有|拥有|建成|新建成?|建有|建设|开通|完成|实现|获得|获评|获批|入选|培育|引进|打造|部署|形成|组织|开展|举办|培训|投入|安排|设立|推动|支持|带动|新增|参与|参加|主导|牵头|或|和|与|及|并|的|了|为|在|对|将|由|从|按|比|较|其|等|年|至|到|是|已在|力争|计划|拟|预计|争取|确保|末|底)+"
+    r"^(?:截至|截止|目前|现已|已经|已|全市|我市|本市|全县|全区|累计|共计|合计|总计|共有|共|现有|现|另有|另|其中"
+    r"|现|仅|就|也|还|均|约|达到|达|有|拥有|建成|新建成?|建有|建设|开通|完成|实现|获得|获评|获批|入选|培育|引进"
+    r"|打造|部署|形成|组织|开展|举办|培训|投入|安排|设立|推动|支持|带动|新增|参与|参加|主导|牵头|或|和|与|及"
+    r"|并|的|了|为|在|对|将|由|从|按|比|较|其|等|年|至|到|是|已在|力争|计划|拟|预计|争取|确保|末|底)+"
 )
 _TAIL_WORDS = re.compile(
-    r"(?:(?:累计|已经|已|共计|合计|总计|共有|共|现有|现已|现|仅|就|也|还|均|约|达到|达|有|拥有|为|是|至|到|了|新增|增加|增长|建成|开通|完成|实现|部署|具备|突破|超过|凡|者|将|逾|近|净增|提升|提高|降低|下降|缩短|增|减|升|降|分别|在内|不少于|稳定在|控制在|总数|平均|从|由|不|数量为|数量|总量|规模|获|的|比|比例))+$"
+    r"(?:(?:累计|已经|已|共计|合计|总计|共有|共|现有|现已|现|仅|就|也|还|均|约|达到|达|有|拥有|为|是|至|到|了"
+    r"|新增|增加|增长|建成|开通|完成|实现|部署|具备|突破|超过|凡|者|将|逾|近|净增|提升|提高|降低|下降|缩短|增"
+    r"|减|升|降|分别|在内|不少于|稳定在|控制在|总数|平均|从|由|不|数量为|数量|总量|规模|获|的|比|比例))+$"
 )
 _AFTER_NOUN = re.compile(r"^(?:的)?(?P<noun>[\u4e00-\u9fffA-Za-z0-9+＋“”·\-]{1,24})")
 _AFTER_STOP = re.compile(
-    r"(?:已|正|均|入选|获|被|通过|完成|建成|达到|达|实现|具备|进入|列入|纳入|在|为|是|,|，|。|;|；|、|（|\(|以上|用于|分别|来自|其中|开展|上云|接入|部署|处于|成功|正常|获得|运行|投入|将|拟)"
+    r"(?:已|正|均|入选|获|被|通过|完成|建成|达到|达|实现|具备|进入|列入|纳入|在|为|是|,|，|。|;|；|、|（|\("
+    r"|以上|用于|分别|来自|其中|开展|上云|接入|部署|处于|成功|正常|获得|运行|投入|将|拟)"
 )
 _SUBJECT_CUT = re.compile(r".*(?:[,，。；;：:、！!？?()（）《》\n]|的(?=[\u4e00-\u9fff])|" + BLANK + r")")
 _VERB_CUT = re.compile(
-    r".*(?:建成|开通|建设|部署|培育|引进|打造|设立|安排|拥有|举办|开展|组织|带动|获批|获评|入选|新增|推动|支持|实现|完成|具备|形成|签约|下达|拨付|投入|累计|参与制定|牵头制定|主导制定|制定|出台|印发|发布|全市|我市|改造|服务|覆盖|接入|办理|处置|集聚|吸引|促成|培养|培训|发放|兑现|受理|申请|共有|现有|其中)"
+    r".*(?:建成|开通|建设|部署|培育|引进|打造|设立|安排|拥有|举办|开展|组织|带动|获批|获评|入选|新增|推动|支持"
+    r"|实现|完成|具备|形成|签约|下达|拨付|投入|累计|参与制定|牵头制定|主导制定|制定|出台|印发|发布|全市|我市"
+    r"|改造|服务|覆盖|接入|办理|处置|集聚|吸引|促成|培养|培训|发放|兑现|受理|申请|共有|现有|其中)"
 )
 
 
@@ -147,7 +180,7 @@ def _amount(number: Decimal, multiplier: str) -> Decimal:
 def _plain(value: Decimal) -> Decimal:
     """A Decimal without exponent and trailing zeros, so that equal figures print alike."""
     value = value.normalize()
-    return value.quantize(Decimal(1)) if value == value.to_integral() and value.as_tuple().exponent > 0 else value  # type: ignore[operator]
+    return value.quantize(Decimal(1)) if value == value.to_integral() else value
 
 
 def _next_step(value: Decimal, shown: str, multiplier: str) -> Decimal:
@@ -243,7 +276,7 @@ def _read(match: re.Match[str]) -> _Found | None:
     else:
         text = get("cn")
         number = chinese_number(text)
-        if number is None or not text.strip("零〇") and text != "零":
+        if number is None or (not text.strip("零〇") and text != "零"):
             return None
         number *= _MULTIPLIER[get("cm") or ""]
         found.number_start = match.start("cn")
@@ -256,11 +289,30 @@ def _read(match: re.Match[str]) -> _Found | None:
             low, high = (tens or 0) + Decimal(_DIGITS[near[2]]), (tens or 0) + Decimal(_DIGITS[near[3]])
         if more:
             significant = number.normalize().as_tuple().exponent
-            step = Decimal(1).scaleb(max(int(significant), 0))  # type: ignore[arg-type]
+            step = Decimal(1).scaleb(max(int(significant), 0))
             found.operator, high = ">", number + step
         if text[0] in "百千万亿" and not (prefix or more or len(text) > 1 or suffix):
             return None
-        if text in ("一", "十") and unit not in ("家", "项", "件", "座", "款", "起", "场", "部", "份", "所", "名", "台", "套", "个", "成", "元", "人", "次"):
+        if text in ("一", "十") and unit not in (
+            "家",
+            "项",
+            "件",
+            "座",
+            "款",
+            "起",
+            "场",
+            "部",
+            "份",
+            "所",
+            "名",
+            "台",
+            "套",
+            "个",
+            "成",
+            "元",
+            "人",
+            "次",
+        ):
             return None
         if text == "一" and unit == "成":
             return None
@@ -271,16 +323,14 @@ def _read(match: re.Match[str]) -> _Found | None:
     value = low if low is not None else high
     assert value is not None
     if prefix in _ABOVE:
-        found.operator, low, high = _ABOVE[prefix], value, None  # type: ignore[assignment]
+        found.operator, low, high = _ABOVE[prefix], value, None
     elif prefix in _BELOW:
-        found.operator, low, high = _BELOW[prefix], None, value  # type: ignore[assignment]
+        found.operator, low, high = _BELOW[prefix], None, value
     elif prefix in _ABOUT or suffix in ("左右", "上下"):
         found.operator = "~"
     elif suffix in ("以上", "及以上", "之上"):
         found.operator, high = ">=", None
-    elif suffix in ("以下", "之下"):
-        found.operator, low, high = "<=", None, value
-    elif suffix in ("以内", "之内"):
+    elif suffix in ("以下", "之下") or suffix in ("以内", "之内"):
         found.operator, low, high = "<=", None, value
     elif suffix in ("有余", "多", "余", "出头", "开外") and not more:
         found.operator = ">"
@@ -341,7 +391,11 @@ def _ranges(bare: str, founds: list[_Found]) -> list[_Found]:
         ):
             low = before.value
             if before.bare and not before.mult and found.mult and before.value < found.value:
-                low = before.value * _MULTIPLIER[found.mult] if before.value * _MULTIPLIER[found.mult] <= found.value else before.value
+                low = (
+                    before.value * _MULTIPLIER[found.mult]
+                    if before.value * _MULTIPLIER[found.mult] <= found.value
+                    else before.value
+                )
             if low < found.value:
                 found.low, found.high, found.start, found.number_start = low, found.value, before.start, before.number_start
                 joined[-1] = found
@@ -361,26 +415,34 @@ def _describe(
     if found.bare:
         if found.mult:
             pass
-        elif not whole_cell and not ((_BARE_BEFORE.search(lead) or found.operator != "=") and _BOUNDARY.match(tail)):
+        elif (not whole_cell and not ((_BARE_BEFORE.search(lead) or found.operator != "=") and _BOUNDARY.match(tail))) or (
+            re.fullmatch(r"(?:19|20)\d\d", found.shown) and not whole_cell and _BARE_BEFORE.search(lead) and lead[-1:] in "至到于"
+        ):
             return None
-        elif re.fullmatch(r"(?:19|20)\d\d", found.shown) and not whole_cell and _BARE_BEFORE.search(lead) and lead[-1:] in "至到于":
-            return None
-    if found.unit in ("年", "日", "天", "周") and found.operator == "=" and not _YEAR_UNIT_OK.search(clause) and (
-        re.match(r"^(?:以来|内|来|间|期|前|后|多|代|度|底|末|初)", tail) or found.unit == "年" and re.fullmatch(r"(?:19|20)\d\d", found.shown)
+    if (
+        found.unit in ("年", "日", "天", "周")
+        and found.operator == "="
+        and not _YEAR_UNIT_OK.search(clause)
+        and (
+            re.match(r"^(?:以来|内|来|间|期|前|后|多|代|度|底|末|初)", tail)
+            or (found.unit == "年" and re.fullmatch(r"(?:19|20)\d\d", found.shown))
+        )
     ):
         return None
     if found.unit in ("T", "G", "M", "P") and found.shown.startswith("-"):
         return None
-    if found.unit == "人" and tail[:1] in ("才", "工", "民", "口", "员", "均", "机", "像", "形"):
-        # “3人工” is none, “5万人口” is one.
-        if tail[:1] in ("均",):
-            return None
+    if found.unit == "人" and tail[:1] == "均":
+        return None
     flags: set[str] = set()
     before = plain[last_end:start]
     clause_head = before if len(before) < len(clause) else clause
     stripped = re.sub(r"(?:达到?|超过?|近|约|了|逾|为|突破)+$", "", clause_head)
     # Which prefix stands in the way: “提升到72%”, “增加了6.2个”.
-    if _DELTA.search(stripped) and not _LEVEL.search(clause_head.rstrip("约近超了")) and not re.search(r"(?:最|较|更|提|不)[高低]$", stripped):
+    if (
+        _DELTA.search(stripped)
+        and not _LEVEL.search(clause_head.rstrip("约近超了"))
+        and not re.search(r"(?:最|较|更|提|不)[高低]$", stripped)
+    ):
         flags.add("delta")
     if found.unit == "百分点":
         flags.add("delta")
@@ -394,9 +456,8 @@ def _describe(
         flags.add("share")
     if found.unit in ("%", "‰") and _RATE.search(clause):
         flags.add("rate")
-    nearest = None
-    for nearest in _MONEY_WORD.finditer(clause):
-        pass
+    money = list(_MONEY_WORD.finditer(clause))
+    nearest = money[-1] if money else None
     after = None
     if nearest is None and found.unit in ("元", "件", "项"):
         after = re.match(r"^(?:的)?(?:(?P<granted>获得?授权|授权)|(?P<paid>已?到位|已?拨付|已?兑现))", tail)
@@ -412,7 +473,11 @@ def _describe(
     if found.operator in (">=", ">") and found.unit not in ("%", "元"):
         counted = following is not None and following.unit in ("家", "座", "个", "户", "项", "所") and _THRESHOLD_NOUN.match(tail)
         has = any(q.unit in ("家", "座", "户") for q in earlier) and _FACTORY_HAS.search(plain[:start])
-        if counted or has or _THRESHOLD_NOUN.match(tail) and re.search(r"(?:有|共|达|占|已有)?[\d" + _CN + r"]+(?:余|多)?[家座户]", tail):
+        if (
+            counted
+            or has
+            or (_THRESHOLD_NOUN.match(tail) and re.search(r"(?:有|共|达|占|已有)?[\d" + _CN + r"]+(?:余|多)?[家座户]", tail))
+        ):
             flags.add("threshold")
     per = found.per
     if not per:
@@ -447,7 +512,8 @@ def _from(bare: str, plain: str, found: _Found, following: _Found) -> bool:
         return False
     lead = re.split(r"[,，。；;]", plain[: found.start])[-1]
     return found.unit in (following.unit, "") and (
-        bool(re.search(r"[从由自]", lead) and _RAISE.search(gap)) or bool(_RAISE.fullmatch(gap.strip(",，")) and found.unit == following.unit and gap not in ("达", "达到"))
+        bool(re.search(r"[从由自]", lead) and _RAISE.search(gap))
+        or bool(_RAISE.fullmatch(gap.strip(",，")) and found.unit == following.unit and gap not in ("达", "达到"))
     )
 
 
@@ -488,9 +554,7 @@ def _year(stretches: list[Mask], start: int, end: int) -> int | None:
             found = years(mask.text)
             if not found:
                 continue
-            if mask.start <= start:
-                chosen = found[-1]
-            elif chosen is None and mask.start - end <= 3:
+            if mask.start <= start or (chosen is None and mask.start - end <= 3):
                 chosen = found[-1]
     return chosen
 
@@ -522,7 +586,11 @@ def _subject(plain: str, bare: str, start: int, last_end: int, end: int, found: 
     return noun[:16] if len(noun) >= 2 else head
 
 
-_ELLIPSIS = re.compile(r"^(?:[,，；;]?(?:而|其中)?(?:我市|本市|全市|[\u4e00-\u9fff]{2,4}市|当年|今年|去年|目前|现|实际|如今|现在)?(?:现)?(?:已|仅|也|均|则|实际|已经)?(?:建成|完成|交付|为|是|达到?|有|拨付|增至|升至|至|到|超过?|占|高出|现达)*)$")
+_ELLIPSIS = re.compile(
+    r"^(?:[,，；;]?(?:而|其中)?(?:我市|本市|全市|[\u4e00-\u9fff]{2,4}市|当年|今年|去年|目前"
+    r"|现|实际|如今|现在)?(?:现)?(?:已|仅|也|均|则|实际|已经)?(?:建成|完成|交付|为|是|达到?"
+    r"|有|拨付|增至|升至|至|到|超过?|占|高出|现达)*)$"
+)
 
 
 def _inherit(plain: str, quantities: list[Quantity]) -> list[Quantity]:
@@ -534,14 +602,22 @@ def _inherit(plain: str, quantities: list[Quantity]) -> list[Quantity]:
             quantities[i] = replace(here, per=here.per or before.per, subject=before.subject if before.subject else here.subject)
         elif here.unit == before.unit and "from" in before.flags:
             quantities[i] = replace(here, per=here.per or before.per, subject=before.subject or here.subject)
-        elif not here.per and before.per and before.unit == here.unit and re.match(r"^[,，][^,，]{0,12}(?:力争|争取|确保|计划|目标|预计|高出|超过|达到|提升到|增至|力求)", plain[before.end : here.start]):
+        elif (
+            not here.per
+            and before.per
+            and before.unit == here.unit
+            and re.match(
+                r"^[,，][^,，]{0,12}(?:力争|争取|确保|计划|目标|预计|高出|超过|达到|提升到|增至|力求)",
+                plain[before.end : here.start],
+            )
+        ):
             quantities[i] = replace(here, per=before.per, subject=before.subject or here.subject)
     return quantities
 
 
-_RANK = re.compile(rf"第(?P<n>\d+|[一二三四五六七八九十]+)(?:[位名]|(?=[,，。；;、]|$))|(?:首位|榜首)")
-_ORDINAL = re.compile(rf"第(?P<n>\d+|[一二三四五六七八九十]+)(?:[个家项座])")
-_TOP = re.compile(rf"(?:全省|全国|全球|城市|位居|居|位列|列)[^,，。；\d]{{0,10}}前(?P<n>\d+|[一二三四五六七八九十]+)(?:[位名强])?")
+_RANK = re.compile(r"第(?P<n>\d+|[一二三四五六七八九十]+)(?:[位名]|(?=[,，。；;、]|$))|(?:首位|榜首)")
+_ORDINAL = re.compile(r"第(?P<n>\d+|[一二三四五六七八九十]+)(?:[个家项座])")
+_TOP = re.compile(r"(?:全省|全国|全球|城市|位居|居|位列|列)[^,，。；\d]{0,10}前(?P<n>\d+|[一二三四五六七八九十]+)(?:[位名强])?")
 
 
 def _ordinals(plain: str, bare: str) -> tuple[Quantity, ...]:
@@ -555,7 +631,15 @@ def _ordinals(plain: str, bare: str) -> tuple[Quantity, ...]:
             number = Decimal(1) if not text else Decimal(text) if text.isdigit() else chinese_number(text)
             if number is not None:
                 found.append(
-                    Quantity(low=number, high=number, unit="", flags=frozenset({flag}), start=match.start(), end=match.end(), text=match[0])
+                    Quantity(
+                        low=number,
+                        high=number,
+                        unit="",
+                        flags=frozenset({flag}),
+                        start=match.start(),
+                        end=match.end(),
+                        text=match[0],
+                    )
                 )
     return tuple(found)
 

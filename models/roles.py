@@ -48,7 +48,7 @@ def _read_scores(document: Document, seen: Portrait) -> dict[Role, tuple[float, 
         scores["letter"] = (3.5, "致工业和信息化部的申报或推荐函")
     if (_FORM.search(seen.title) or any(_FORM.search(squeeze(table.caption)) for table in tables)) and tables and not titled:
         scores["form"] = (3.0, "申报表样式")
-    if _DIRECTORY.search(seen.title) and not seen.number:
+    if _DIRECTORY.search(seen.title):
         scores["other"] = (3.2, "材料目录")
     return scores
 

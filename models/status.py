@@ -75,12 +75,46 @@ def known_cities() -> frozenset[str]:
     return frozenset((DATA / "cities.txt").read_text(encoding="utf-8").split())
 
 
-PROVINCES = (
-    "河北省 山西省 辽宁省 吉林省 黑龙江省 江苏省 浙江省 安徽省 福建省 江西省 山东省 河南省 湖北省 湖南省 广东省 海南省 四川省 贵州省 云南省 陕西省 甘肃省 "
-    "青海省 台湾省 内蒙古自治区 广西壮族自治区 西藏自治区 宁夏回族自治区 新疆维吾尔自治区 内蒙古 广西 宁夏 新疆 西藏"
-).split()
+PROVINCES = [
+    "河北省",
+    "山西省",
+    "辽宁省",
+    "吉林省",
+    "黑龙江省",
+    "江苏省",
+    "浙江省",
+    "安徽省",
+    "福建省",
+    "江西省",
+    "山东省",
+    "河南省",
+    "湖北省",
+    "湖南省",
+    "广东省",
+    "海南省",
+    "四川省",
+    "贵州省",
+    "云南省",
+    "陕西省",
+    "甘肃省",
+    "青海省",
+    "台湾省",
+    "内蒙古自治区",
+    "广西壮族自治区",
+    "西藏自治区",
+    "宁夏回族自治区",
+    "新疆维吾尔自治区",
+    "内蒙古",
+    "广西",
+    "宁夏",
+    "新疆",
+    "西藏",
+]
 
-_SPLIT = re.compile(r"[,，;；](?!\d{3}(?!\d))|[：:](?!\d)|(?=(?:并|且|还|但)(?:计划|拟|将|力争|正在|准备|积极申报|预计|规划|尚|争创|在建))|(?<=[\d个家项])(?=正在|尚在)")
+_SPLIT = re.compile(
+    r"[,，;；](?!\d{3}(?!\d))|[：:](?!\d)|(?=(?:并|且|还|但)(?:计划|拟|将|力争|正在|准备|积极申报"
+    r"|预计|规划|尚|争创|在建))|(?<=[\d个家项])(?=正在|尚在)"
+)
 _DRAFT_TITLE = re.compile(r"征求意见稿|草案|送审稿|讨论稿|报批稿|代拟稿")
 _CELL = re.compile(r"[;；]")
 
@@ -135,9 +169,9 @@ def clauses(
         return []
     cues = find_cues(plain, open_text)
     for mask in stretches:
-        if mask.kind in ("date", "daterange") and max(years(mask.text), default=0) > as_of:
-            if not re.search(r"有效期|期限|执行至|有效至|至$|-$", plain[max(0, mask.start - 6) : mask.start]):
-                cues.append(Cue(mask.start, mask.end, "plan", "on", 2, mask.text))
+        future = mask.kind in ("date", "daterange") and max(years(mask.text), default=0) > as_of
+        if future and not re.search(r"有效期|期限|执行至|有效至|至$|-$", plain[max(0, mask.start - 6) : mask.start]):
+            cues.append(Cue(mask.start, mask.end, "plan", "on", 2, mask.text))
     cues.sort(key=lambda cue: cue.start)
     _statuses(plain, masked(plain, stretches), parts, cues, mode, carried)
     for mask in stretches:
@@ -148,6 +182,9 @@ def clauses(
                     part.cues.append(mask.text)
     _scopes(plain, open_text, parts, cities, province)
     return parts
+
+
+_AWAITING = re.compile(r"(?:尚|仍|还|均|正|现|目前)*(?:待|公示|报批|处于|拟|初审|起草)")
 
 
 def _statuses(plain: str, open_text: str, parts: list[Clause], cues: list[Cue], mode: Mode, carried: Status | None) -> None:
@@ -165,14 +202,22 @@ def _statuses(plain: str, open_text: str, parts: list[Clause], cues: list[Cue], 
         verb = next((cue for cue in own if cue.says == "verb"), None)
         if mode in ("target", "task"):
             # “2025年6月建成” is a date of the plan there.
-            decisive = [cue for cue in decisive if not (cue.says == "fact" and cue.weight == 2 and re.match(r"于?(?:19|20)\d\d", cue.text))]
+            decisive = [
+                cue
+                for cue in decisive
+                if not (cue.says == "fact" and cue.weight == 2 and re.match(r"于?(?:19|20)\d\d", cue.text))
+            ]
         strong_fact = max((cue.weight for cue in decisive if cue.says == "fact"), default=0)
         others = [cue for cue in decisive if cue.says != "fact"]
         status: Status | None = None
         if others:
             chosen = min(others, key=lambda cue: (_ORDER.index(cast(Status, cue.says)), -cue.weight))
             # “列入计划” gives way to nothing, “目标” gives way to “现已”.
-            if strong_fact > chosen.weight and chosen.says == "plan" and not chosen.text.startswith(("列入", "纳入", "储备", "推荐")):
+            if (
+                strong_fact > chosen.weight
+                and chosen.says == "plan"
+                and not chosen.text.startswith(("列入", "纳入", "储备", "推荐"))
+            ):
                 status = "fact"
             else:
                 status = cast(Status, chosen.says)
@@ -189,7 +234,9 @@ def _statuses(plain: str, open_text: str, parts: list[Clause], cues: list[Cue], 
         part.weight = max((cue.weight for cue in decisive), default=0)
         if status is None and previous is not None and previous.weight >= 2 and not (verb and not weak):
             # A clause without a cue goes on as its predecessor did; an exception or a denial does not run on.
-            if previous.status == "fact" or previous.status == "plan" and not re.match(r"(?:目前|现)", plain[part.start : part.end]):
+            if previous.status == "fact" or (
+                previous.status == "plan" and not re.match(r"(?:目前|现)", plain[part.start : part.end])
+            ):
                 status, part.cues = previous.status, list(previous.cues)
                 part.weight = previous.weight - (1 if previous.status == "fact" and mode in ("target", "task") else 0)
             elif previous.status in ("in_progress", "hypothetical", "requirement") and previous.status != "in_progress":
@@ -206,23 +253,38 @@ def _statuses(plain: str, open_text: str, parts: list[Clause], cues: list[Cue], 
                 status = "unmarked"
         part.status = status
         for cue in decisive:
-            if cue.reach == "on" or (part.end - part.start <= 8 and cue.reach == "clause" and cue.says in ("fact", "plan")):
-                if cue.says == status or cue.reach == "on" and cue.says in ("plan", "hypothetical", "requirement") and status != "fact":
-                    frame, frame_cue = cast(Status, cue.says), cue.text
-            if cue.reach == "back" and previous is not None and previous.weight < 3 and previous.status in ("unmarked", "fact"):
-                if re.match(r"(?:尚|仍|还|均|正|现|目前)*(?:待|公示|报批|处于|拟|初审|起草)", plain[part.start : part.end]):
-                    previous.status = cast(Status, cue.says)
-                    previous.cues.append(cue.text)
+            # “目前，” alone is a clause, and governs what follows.
+            short = part.end - part.start <= 8 and cue.reach == "clause" and cue.says in ("fact", "plan")
+            stays = cue.reach == "on" and cue.says in ("plan", "hypothetical", "requirement") and status != "fact"
+            if stays or ((cue.reach == "on" or short) and cue.says == status):
+                frame, frame_cue = cast(Status, cue.says), cue.text
+            open_before = previous is not None and previous.weight < 3 and previous.status in ("unmarked", "fact")
+            if previous is not None and open_before and cue.reach == "back" and _AWAITING.match(plain, part.start, part.end):
+                previous.status = cast(Status, cue.says)
+                previous.cues.append(cue.text)
         previous = part
 
 
-_CITY_NAME = re.compile(r"(?P<name>[\u4e00-\u9fff×XxＸ*]{1,6}?)(?P<kind>市|自治州|地区|盟|县|区|旗)(?!场|民|政|值|级|区|域|委|县|面|内|直|本|辖|工|发|财|科|商|经|人民|统|通|教|重|局|块|间|分|别|位|长|税|内外)")
-_NOT_A_PLACE = re.compile(
-    r"^(?:.*(?:全|我|本|该|各|某|城|上|超|门|都|股|夜|集|楼|省|县|地|级|辖|单列|试点|示范|强|大|设区|重点|先导|示范|试验|先行|名|个|型|园|社|厂|矿|港|校|小|片|街|集聚|聚集|产业|工业|物流|保税|景|库|林|牧|山|灾|盲|专|误|时|核心|中心|主城|城|市|老|自治|高新|经开|开发|技术|新|综保|自贸|临港|空港|集中|生产|作业|生活|办公|功能|合作|贸易|协作|经济|军|战|赛|展|禁|覆盖|服务|特|内|湾|跨|优势|行政|革命老|贫困|边疆|民族地|东部地|中部地|西部地|农村地|沿海地|华东地|两|等|跨|相关|周边|偏远))$"
+_CITY_NAME = re.compile(
+    r"(?P<name>[\u4e00-\u9fff×XxＸ*]{1,6}?)(?P<kind>市|自治州|地区|盟|县|区|旗)(?!场|民"
+    r"|政|值|级|区|域|委|县|面|内|直|本|辖|工|发|财|科|商|经|人民|统|通|教|重|局|块|间|分"
+    r"|别|位|长|税|内外)"
 )
-_ZONE = re.compile(r"(?P<name>[\u4e00-\u9fff]{0,8}?)(?P<kind>高新区|经开区|开发区|新区|综保区|自贸区|高新技术产业开发区|经济技术开发区|工业园区?|产业园区?|科技园区?|示范区|先行区|园区)")
-_HEAD_GAP = r"^(?:其中|而|但|如|以|据|据了解|据悉|参照|对标|借鉴|学习|学习借鉴|截至|目前|当前|[\d年月底末日前上半,，、:：“”\x00(（)）]|20\d\d年[底末]?)*$"
-_HEAD = re.compile(_HEAD_GAP)
+_NOT_A_PLACE = re.compile(
+    r"^(?:.*(?:全|我|本|该|各|某|城|上|超|门|都|股|夜|集|楼|省|县|地|级|辖|单列|试点|示范|强|大|设区|重点|先导"
+    r"|示范|试验|先行|名|个|型|园|社|厂|矿|港|校|小|片|街|集聚|聚集|产业|工业|物流|保税|景|库|林|牧|山|灾|盲"
+    r"|专|误|时|核心|中心|主城|城|市|老|自治|高新|经开|开发|技术|新|综保|自贸|临港|空港|集中|生产|作业|生活"
+    r"|办公|功能|合作|贸易|协作|经济|军|战|赛|展|禁|覆盖|服务|特|内|湾|跨|优势|行政|革命老|贫困|边疆|民族地"
+    r"|东部地|中部地|西部地|农村地|沿海地|华东地|两|等|跨|相关|周边|偏远))$"
+)
+_ZONE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{0,8}?)(?P<kind>高新区|经开区|开发区|新区|综保区|自贸区|高新技术产业开发区"
+    r"|经济技术开发区|工业园区?|产业园区?|科技园区?|示范区|先行区|园区)"
+)
+_HEAD = re.compile(
+    r"^(?:其中|而|但|如|以|据|据了解|据悉|参照|对标|借鉴|学习|学习借鉴|截至|目前|当前|[\d年月底末日前上半,，、:：“”\x00(（)）]"
+    r"|20\d\d年[底末]?)*$"
+)
 
 
 def _scopes(plain: str, open_text: str, parts: list[Clause], cities: tuple[str, ...], province: str) -> None:
@@ -240,11 +302,16 @@ def _scopes(plain: str, open_text: str, parts: list[Clause], cities: tuple[str, 
         here: Scope | None = None
         reach = "clause"
         while at < len(marks) and marks[at][0] < part.end:
-            start, end, whose, how, text = marks[at]
+            start, _, whose, how, text = marks[at]
             at += 1
             # The last scope before the figure counts; one behind it does not (“35个，高于全省…”).
             head = open_text[part.start : start]
-            if here is not None and whose in ("nation", "province") and re.search(r"\d", head.replace(BLANK, "")) and here == "city":
+            if (
+                here is not None
+                and whose in ("nation", "province")
+                and re.search(r"\d", head.replace(BLANK, ""))
+                and here == "city"
+            ):
                 continue
             here, reach = whose, how
             part.cues.append(text)
@@ -265,7 +332,8 @@ def _gazetteer() -> re.Pattern[str]:
 
 
 _PROVINCE_SHORT = re.compile(
-    r"(?:其中|而|但)?(河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆)"
+    r"(?:其中|而|但)?(河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川"
+    r"|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆)"
     r"(?=全省|全区|每万|已|现有|建成|累计|的|5G|达|共|有|省内|平均|万人)"
 )
 
@@ -274,7 +342,9 @@ def _own(name: str, cities: tuple[str, ...]) -> bool:
     return any(name in (city, city.rstrip("市州盟县区")) or name.endswith(city.rstrip("市")) for city in cities)
 
 
-def _places(open_text: str, parts: list[Clause], cities: tuple[str, ...], province: str) -> list[tuple[int, int, Scope, str, str]]:
+def _places(
+    open_text: str, parts: list[Clause], cities: tuple[str, ...], province: str
+) -> list[tuple[int, int, Scope, str, str]]:
     """Cities, counties, zones and provinces by name where they are the subject of a clause."""
     marks: list[tuple[int, int, Scope, str, str]] = []
     for part in parts:
@@ -295,11 +365,27 @@ def _places(open_text: str, parts: list[Clause], cities: tuple[str, ...], provin
         match = _CITY_NAME.search(text, lead)
         while match:
             name, kind = match["name"], match["kind"]
-            clean = re.sub(r"^.*(?:其中|截至|目前|对标|借鉴|学习|参照|与|和|比|较|如|是|为|在|以|由|及|、|省|市|自治区)", "", name) or name
+            clean = (
+                re.sub(
+                    r"^.*(?:其中|截至|目前|对标|借鉴|学习|参照|与|和|比|较|如|是|为|在|以|由|及|、|省"
+                    r"|市|自治区)",
+                    "",
+                    name,
+                )
+                or name
+            )
             full = clean + kind
-            if not _NOT_A_PLACE.match(clean) and not re.search(r"[XxＸ×*]", clean) and not _own(clean, cities) and full not in cities and len(clean) >= (1 if kind in "县区" else 2):
+            if (
+                not _NOT_A_PLACE.match(clean)
+                and not re.search(r"[XxＸ×*]", clean)
+                and not _own(clean, cities)
+                and full not in cities
+                and len(clean) >= (1 if kind in "县区" else 2)
+            ):
                 subject = _HEAD.match(text[: match.start()]) or match.start() == lead
-                peers = re.search(r"(?:与|和|比|较|对标|同|及|、)$", name[: len(name) - len(clean)] + "") or re.search(r"(?:与|和|比|较|同|、)$", text[: match.start()])
+                peers = re.search(r"(?:与|和|比|较|对标|同|及|、)$", name[: len(name) - len(clean)] + "") or re.search(
+                    r"(?:与|和|比|较|同|、)$", text[: match.start()]
+                )
                 if kind in ("市", "自治州", "地区", "盟"):
                     if (cities or clean in known_cities()) and subject and not peers:
                         marks.append((part.start + match.start(), part.start + match.end(), "other_city", "on", full))
@@ -309,12 +395,31 @@ def _places(open_text: str, parts: list[Clause], cities: tuple[str, ...], provin
         known = _gazetteer().search(text, lead)
         if known and not _HEAD.match(text[lead : known.start()]):
             known = None
-        if known and not _own(known[0], cities) and (len(known[0]) > 2 or re.match(r"(?:市|已|每|全市|的|现|目前|累计|建成|等|，|、|万人|20|拥有|5G)", text[known.end() :])):
+        if (
+            known
+            and not _own(known[0], cities)
+            and (
+                len(known[0]) > 2
+                or re.match(r"(?:市|已|每|全市|的|现|目前|累计|建成|等|，|、|万人|20|拥有|5G)", text[known.end() :])
+            )
+        ):
             marks.append((part.start + known.start(), part.start + known.end(), "other_city", "on", known[0]))
         zone = _ZONE.search(text)
-        if zone and _HEAD.match(text[: zone.start()]) and not re.search(r"全|我|本|省级|国家级|重点|各|个|产业集|等$", zone["name"]) and not re.match(
-            r"(?:、|和|内|覆盖|的覆盖|统一|代|统推|统建|建设|企业|以|级|获|入选|管委会印发|全覆盖|5G|化|连续|及)", text[zone.end() :]
-        ) or zone and _HEAD.match(text[: zone.start()]) and re.match(r"(?:已|每万|现有|目前|每平方|万人|累计|20|5G基站|拥有5G)", text[zone.end() :]) and zone["kind"] in ("高新区", "经开区", "开发区", "新区", "高新技术产业开发区", "经济技术开发区"):
+        if (
+            zone
+            and _HEAD.match(text[: zone.start()])
+            and not re.search(r"全|我|本|省级|国家级|重点|各|个|产业集|等$", zone["name"])
+            and not re.match(
+                r"(?:、|和|内|覆盖|的覆盖|统一|代|统推|统建|建设|企业|以|级|获|入选|管委会印发|全覆盖|5G|化|连续"
+                r"|及)",
+                text[zone.end() :],
+            )
+        ) or (
+            zone
+            and _HEAD.match(text[: zone.start()])
+            and re.match(r"(?:已|每万|现有|目前|每平方|万人|累计|20|5G基站|拥有5G)", text[zone.end() :])
+            and zone["kind"] in ("高新区", "经开区", "开发区", "新区", "高新技术产业开发区", "经济技术开发区")
+        ):
             marks.append((part.start + zone.start(), part.start + zone.end(), "county", "on", zone[0]))
     return marks
 
@@ -331,7 +436,7 @@ def _mode_words() -> tuple[tuple[re.Pattern[str], Mode], ...]:
 
 
 def section_mode(heading: str) -> Mode:
-    """What a section under this heading speaks of: what is there (base), what is to be reached (target), what is to be done (task)."""
+    """What a section under this heading speaks of: what is there (base), is to be reached (target) or done (task)."""
     heading = re.sub(r"\s", "", heading)
     for pattern, mode in _mode_words():
         if pattern.search(heading):
@@ -340,8 +445,14 @@ def section_mode(heading: str) -> Mode:
 
 
 _YEAR = re.compile(r"(20[0-9]{2})|(?<!\d)(2[2-9]|3[0-5])年")
-_NOW = re.compile(r"现状|基期|实际|现有|目前|当前|基数|基准|已[建完达]|截至|截止|完成(?:情况|数|值)|现值|本底|起点|基础(?!设施)|现行|存量|达到情况|完成额|发生额|上年|去年|年末数|统计数")
-_THEN = re.compile(r"目标|计划|预期|规划|拟|预计|到20|力争|试点期|期末|(?:第[一二三四1-4])(?:个)?(?:试点)?年|建设期|远期|分年度|任务")
+_NOW = re.compile(
+    r"现状|基期|实际|现有|目前|当前|基数|基准|已[建完达]|截至|截止|完成(?:情况|数|值)|现值|本底"
+    r"|起点|基础(?!设施)|现行|存量|达到情况|完成额|发生额|上年|去年|年末数|统计数"
+)
+_THEN = re.compile(
+    r"目标|计划|预期|规划|拟|预计|到20|力争|试点期|期末|(?:第[一二三四1-4])(?:个)?(?:试点)?年"
+    r"|建设期|远期|分年度|任务"
+)
 
 
 def column_mode(header: str, base_year: int | None = None) -> tuple[Mode, int | None]:
@@ -382,29 +493,45 @@ class Incident:
 
 
 _KIND = re.compile(
-    r"(?P<network>网络(?:和数据|与数据|与信息|和信息|信息)?安全(?:[^,，。；;、和及与或]{0,6})?(?:事件|事故)|数据安全(?:事件|事故)|网络攻击事件|数据泄露事件|信息安全(?:事件|事故)|网络安全[^,，。；;]{0,6}重大事件)"
-    r"|(?P<safety>(?:安全)?生产(?:安全)?(?:责任)?(?:亡人)?事故|安全事故|亡人事故|(?:爆炸|火灾|中毒|坍塌|泄漏|燃爆|透水|瓦斯)[^,，。；;]{0,10}事故|(?<!网络)(?<!数据)(?<!信息)安全责任事故|(?:特别重大|特大|重大|较大|一般)事故)"
-    r"|(?P<false_material>(?:提供|提交|报送|使用|出具)?(?:任何)?(?:虚假|伪造|不实|造假)的?(?:申报)?(?:材料|资料|信息|数据|内容|陈述|记录|情形|情况|行为|申报)|弄虚作假|材料造假|数据造假|隐瞒(?:真实)?情况|伪造[^,，。；;]{0,6}材料|造假)"
+    r"(?P<network>网络(?:和数据|与数据|与信息|和信息|信息)?安全(?:[^,，。；;、和及与或]{0,6})?(?:事件|事故)"
+    r"|数据安全(?:事件|事故)|网络攻击事件|数据泄露事件|信息安全(?:事件|事故)|网络安全[^,，。；;]{0,6}重大事件)"
+    r"|(?P<safety>(?:安全)?生产(?:安全)?(?:责任)?(?:亡人)?事故|安全事故|亡人事故|(?:爆炸|火灾|中毒|坍塌|泄漏"
+    r"|燃爆|透水|瓦斯)[^,，。；;]{0,10}事故|(?<!网络)(?<!数据)(?<!信息)安全责任事故|(?:特别重大|特大|重大|较大"
+    r"|一般)(?:及以上|以上|及其以上)?(?:的)?(?:等级)?(?:各类)?事故)"
+    r"|(?P<false_material>(?:提供|提交|报送|使用|出具)?(?:任何)?(?:虚假|伪造|不实|造假)的?(?:申报)?(?:材料|资料"
+    r"|信息|数据|内容|陈述|记录|情形|情况|行为|申报)|弄虚作假|材料造假|数据造假|隐瞒(?:真实)?情况|伪造[^,，。；;]{0,6}材"
+    r"料|造假)"
 )
 _SEVERITY = re.compile(r"特别重大|特大|重特大|重大|较大|一般")
 _NONE = re.compile(
-    r"未(?:曾)?(?:有)?(?:发生|出现|见|发现|接到|接报|收到|查实|受到|提供|存在|因|有)|没有(?:发生|出现|发现|提供|存在|过)?|无(?!论|人|线|需|法|偿)|零(?!部件|星|距离|信任|售)|不存在|不(?:涉及|含|提供|弄虚)|从未|均未|并未|未有|杜绝了|为零|为0|0起|0次|零起|零发生"
+    r"未(?:曾)?(?:有)?(?:发生|出现|见|发现|接到|接报|收到|查实|受到|提供|存在|因|有)|没有(?:发生|出现|发现|提供"
+    r"|存在|过)?|无(?!论|人|线|需|法|偿)|零(?!部件|星|距离|信任|售)|不存在|不(?:涉及|含|提供|弄虚)|从未|均未"
+    r"|并未|未有|杜绝了|为零|为0|0起|0次|零起|零发生"
 )
 _PLEDGE = re.compile(
-    r"(?:将|坚决|确保|保证|力争|严防|严禁|防止|防范|避免|杜绝|遏制|预防|不得|承诺(?!.*(?:未|没有|不存在|无))|绝不|决不|务必|努力|力求|有效防|坚持|健全|完善|建立|加强|制定|防控|目标|要求)"
+    r"(?:将|守住|守牢|底线|红线|不发生|坚决|确保|保证|力争|严防|严禁|防止|防范|避免|杜绝|遏制|预防|不得|承诺(?!.*(?:未"
+    r"|没有|不存在|无))|绝不|决不|务必|努力|力求|有效防|坚持|健全|完善|建立|加强|制定|防控|目标|要求)"
 )
-_IF = re.compile(r"若|如果|如(?=发生|出现|有|因|遇|提供|存在)|一旦|凡|倘若|假如|万一|出现.{0,20}(?:情形之一|的，)|发生.{0,24}的[，,]|(?:的)?，(?:将|按|予以|取消|撤销|不予)")
+_IF = re.compile(
+    r"若|如果|如(?=发生|出现|有|因|遇|提供|存在)|一旦|凡|倘若|假如|万一|出现.{0,20}(?:情形之一"
+    r"|的，)|发生.{0,24}的[，,]|(?:的)?，(?:将|按|予以|取消|撤销|不予)"
+)
 _HAPPENED = re.compile(
-    r"发生(?:了|过)?|造成|导致|认定为|调查报告|曾出现|出现(?:了|过)?|构成|定性为|瞒报|被通报|通报了|查实|查处|属于|遇难|死亡|受伤|直接经济损失|\d+起|[一二三四五六七八九十两]起|(?:属|系)(?=重大|较大|一般|特别)"
+    r"发生(?:了|过)?|造成|导致|认定为|调查报告|曾出现|出现(?:了|过)?|构成|定性为|瞒报|被通报|通报了|查实|查处"
+    r"|属于|遇难|死亡|受伤|直接经济损失|\d+起|[一二三四五六七八九十两]起|(?:属|系)(?=重大|较大|一般|特别)"
 )
-_GENERAL = re.compile(r"应急预案|应急处置|应急响应|应急演练|管理办法|分级标准|分类|处置机制|调查处理条例|演练|培训|定义|是指|隐患|预警|防控|报告制度|指标|考核")
+_GENERAL = re.compile(
+    r"应急预案|应急处置|应急响应|应急演练|管理办法|分级标准|分类|处置机制|调查处理条例|演练"
+    r"|培训|定义|是指|隐患|预警|防控|报告制度|指标|考核"
+)
 _ELSEWHERE = re.compile(r"邻市|外地|他市|外省|兄弟市|全国|全省|国内|某省|其他(?:城市|地区)|周边")
 
 
 def incident_statements(text: str, cities: tuple[str, ...] = ()) -> list[Incident]:
     """What a text says of network incidents, production accidents and false material, clause by clause.
 
-    ``happened`` needs a word of happening and no denial; a pledge, an if, a plan of emergency is no record. Offsets are those of ``text``.
+    ``happened`` needs a word of happening and no denial; a pledge, an if, a plan of emergency is no record.
+    Offsets are those of ``text``.
     """
     incidents: list[Incident] = []
     for sentence in re.finditer(r"[^。！!？?\n]+[。！!？?]?", text):
@@ -443,23 +570,68 @@ def _incidents(looked: View, plain: str, offset: int, cities: tuple[str, ...]) -
             head, tail = piece[: match.start()], piece[match.end() :]
             near = head[-30:]
             severity = _severity(match[0], near)
-            negated = bool(_NONE.search(near)) or bool(re.match(r"(?:的)?(?:情况|情形|行为)?(?:发生)?(?:起数|数|次数)?(?:均|都|也|保持|实现)?(?:未|没有|为零|为0|零|0起|不存在|从未)", tail)) or "零" in match[0]
-            happened = _HAPPENED.search(near) or _HAPPENED.match(tail.lstrip("的")) or re.match(r"[^,，。；;]{0,6}(?:\d+|[一二三四五六七八九十两])起", tail) or re.search(r"(?:\d+|[一二三四五六七八九十两])起$", near)
+            negated = (
+                bool(_NONE.search(near))
+                or bool(
+                    re.match(
+                        r"(?:的)?(?:情况|情形|行为)?(?:发生)?(?:起数|数|次数)?(?:均|都|也|保持|实现)?(?:未|没有|为零"
+                        r"|为0|零|0起|不存在|从未)",
+                        tail,
+                    )
+                )
+                or "零" in match[0]
+            )
+            bare = re.search(r"(?:未曾?|不|没有|无|并未|从未)(?:有)?$", near)
+            negated = negated or bool(bare)
+            happened = (
+                _HAPPENED.search(near)
+                or _HAPPENED.match(tail.lstrip("的"))
+                or re.match(r"[^,，。；;]{0,6}(?:\d+|[一二三四五六七八九十两])起", tail)
+                or re.search(r"(?:\d+|[一二三四五六七八九十两])起$", near)
+            )
+            if re.match(r"爆炸|火灾|中毒|坍塌|泄漏|燃爆|透水|瓦斯", match[0]):
+                # “爆炸被认定为重大事故”: the word for what happened stands within the name.
+                happened = happened or _HAPPENED.search(piece)
             if kind == "false_material":
-                happened = re.search(r"(?:存在|发现|查实|认定|曾|有|涉嫌|被查|通报)[^未不无没]{0,8}$", near) or re.match(r"[^,，。；;]{0,8}(?:被|经查|属实|受到|予以通报)", tail)
+                happened = (
+                    re.search(r"(?:经查|查实|被查|举报属实)[^。]{0,14}$", before + head)
+                    or re.search(r"(?:存在|发现|查实|认定|曾|有|涉嫌|被查|通报)[^未不无没]{0,8}$", near)
+                    or re.match(r"[^,，。；;]{0,8}(?:被|经查|属实|受到|予以通报)", tail)
+                )
             polarity: Polarity
-            if re.search(r"(?:坚决|有效|严格|全力)?(?:杜绝|防止|防范|避免|遏制|严防|严禁|预防|不得|绝不|决不)(?!了)[^,，。；;]{0,24}$", near) and not re.search(r"已(?:有效)?(?:杜绝|避免)", near):
-                polarity = "pledge"
-            elif re.search(r"(?:确保|保证(?!书)|力争|努力实现|力求|务必|实现.{0,6}目标|将)(?!了)[^,，。；;]{0,24}$", near) or re.search(r"(?:确保|力争|目标[是为])[^。；;]{0,30}$", before) and not re.search(r"近|过去|以来|20\d\d年", piece):
+            if (
+                (bare and bare[0] == "不" and re.search(r"承诺|保证", before + head))
+                or (
+                    re.search(
+                        r"(?:坚决|有效|严格|全力)?(?:杜绝|防止|防范|避免|遏制|严防|严禁|预防|不得|绝不|决不)(?!了)[^,，。；;]{0,"
+                        r"24}$",
+                        near,
+                    )
+                    and not re.search(r"已(?:有效)?(?:杜绝|避免)", near)
+                )
+                or re.search(r"(?:确保|保证(?!书)|力争|努力实现|力求|务必|实现.{0,6}目标|将)(?!了)[^,，。；;]{0,24}$", near)
+                or (
+                    re.search(r"(?:确保|力争|目标[是为])[^。；;]{0,30}$", before)
+                    and not re.search(r"近|过去|以来|20\d\d年", piece)
+                )
+            ):
                 polarity = "pledge"
             elif conditional and not negated:
                 polarity = "hypothetical"
             elif negated:
                 polarity = "none_happened"
-            elif run == "none_happened" and not (happened and _HAPPENED.search(near)) and re.match(r"^(?:[、和及与或也均亦]|以及|或者|，|重大|特别重大|较大|安全|网络|生产|数据|信息|提供|弄虚|虚假|任何)*$", head):
+            elif (
+                run == "none_happened"
+                and not (happened and _HAPPENED.search(near))
+                and re.match(
+                    r"^(?:[、和及与或也均亦]|以及|或者|，|重大|特别重大|较大|安全|网络|生产|数据|信息|提供|弄虚|虚假"
+                    r"|任何)*$",
+                    head,
+                )
+            ):
                 # “未发生重大网络安全事件、重大安全生产事故”: the denial runs over the list.
                 polarity = "none_happened"
-            elif _GENERAL.search(tail[:14]) or _GENERAL.search(near) and not happened:
+            elif _GENERAL.search(tail[:14]) or (_GENERAL.search(near) and not happened):
                 polarity = "general"
             elif happened:
                 polarity = "happened"
@@ -484,12 +656,19 @@ def _severity(name: str, near: str) -> Severity:
     inside = _SEVERITY.search(name)
     hit = inside or None
     if hit is None:
-        for hit in _SEVERITY.finditer(near[-10:]):
-            pass
+        hit = next(reversed(list(_SEVERITY.finditer(near[-10:]))), None)
     if hit is None:
         return ""
     word = hit[0]
-    return "特别重大" if word in ("特别重大", "特大") else "重大" if word in ("重特大", "重大") else "较大" if word == "较大" else "一般"
+    return (
+        "特别重大"
+        if word in ("特别重大", "特大")
+        else "重大"
+        if word in ("重特大", "重大")
+        else "较大"
+        if word == "较大"
+        else "一般"
+    )
 
 
 def _incident_scope(piece: str, before: Scope, cities: tuple[str, ...]) -> Scope:

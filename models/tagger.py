@@ -45,6 +45,7 @@ class Tagged:
     baseline: Mapping[str, tuple[str, ...]]
     targets: Mapping[str, Mapping[str, tuple[str, ...]]]
     proofs: Mapping[str, tuple[str, ...]]
+    companions: frozenset[str] = frozenset()  # evidence that a finder entered beside its facts: captions, numbers, signatures
 
 
 def tag(
@@ -55,13 +56,15 @@ def tag(
     named, policy_counts = policies.find(package)
     figures = density.find(package)
     factory_list, factory_counts = scenarios.find(package)
-    entries, entry_counts = factories.find(package)
-    title_list, title_counts = titles.find(package)
+    entries, entry_counts = factories.find(package, tuple(factory.name for factory in factory_list))
+    title_list, title_counts = titles.find(package, tuple(factory.name for factory in factory_list))
     said = statements.find(package)
     case = Case(
         package.cities, package.submitted, tuple(named), (*policy_counts, *factory_counts, *entry_counts, *title_counts), tuple(figures),
         tuple(factory_list), tuple(entries), tuple(title_list), tuple(said), _unread(package), tuple(rosters),
     )  # fmt: skip
+    _cite_titles(package)
+    package.book.finding = False
     tagger = _Tagger(package)
     tagger.claims()
     tagger.proofs()
@@ -69,8 +72,6 @@ def tag(
     evidence, new = numbered(package.book.entries(), order)
     case = _renamed(case, new)
     proving = tagger.proving
-    for fact in (*case.policies, *case.figures, *case.factories, *case.entries, *case.titles, *case.statements, *case.counts):
-        del fact
     baseline: dict[str, list[str]] = {}
     targets: dict[str, dict[str, list[str]]] = {}
     proofs: dict[str, list[str]] = {}
@@ -85,7 +86,38 @@ def tag(
     return Tagged(
         package, tuple(evidence), case, {k: tuple(v) for k, v in baseline.items()},
         {k: {y: tuple(i) for y, i in sorted(v.items())} for k, v in targets.items()}, {k: tuple(v) for k, v in proofs.items()},
+        frozenset(new[i] for i in package.book.companions),
     )  # fmt: skip
+
+
+def _cite_titles(package: Package) -> None:
+    """For every proof that a finder saw something in: its title, which tells a reader what the words stand in."""
+    for section in package.side("proof"):
+        inside = {
+            entry.indicator
+            for entry in package.book.entries()
+            if entry.kind == "proof" and entry.document == section.document.path and section.start <= entry.anchor.block < section.end
+        }
+        anchor = title_anchor(section) if inside else None
+        if anchor is not None and len(section.document.quote(anchor).strip()) >= 4:
+            for indicator in sorted(inside):
+                package.book.add("proof", indicator, section.document, anchor, status="fact", facts={"title": section.portrait.title})
+
+
+def title_anchor(section: Section) -> Anchor | None:
+    """Where a section's title stands, or its first words."""
+    for index in range(section.start, section.end):
+        block = section.document.blocks[index]
+        if not isinstance(block, Table) and block.text.strip() and squeeze(block.text) in section.portrait.title + section.portrait.head:
+            if squeeze(block.text) in section.portrait.title or section.portrait.title in squeeze(block.text):
+                return Anchor(index, 0, len(block.text))
+    for index in range(section.start, section.end):
+        block = section.document.blocks[index]
+        if block.text.strip() and (isinstance(block, Table) or block.kind in ("body", "caption", "textbox")):
+            if isinstance(block, Table):
+                return Anchor(index, 0, len(section.document.text_of(Anchor(index, 0, 0, (0, -1)))), (0, -1))
+            return Anchor(index, 0, len(block.text))
+    return None
 
 
 def _renamed(case: Case, new: Mapping[str, str]) -> Case:
@@ -411,7 +443,7 @@ class _Tagger:
         for indicator in dict.fromkeys(wanted):
             if indicator in _CONDITION_INDICATORS or indicator not in self._claimed and not self._has_claim(indicator):
                 continue
-            anchor = self._title_anchor(section)
+            anchor = title_anchor(section)
             if anchor is not None:
                 self.proving.add(self.package.book.add("proof", indicator, section.document, anchor, status="fact", confidence=0.7))
 
@@ -441,18 +473,6 @@ class _Tagger:
 
     def _has_claim(self, indicator: str) -> bool:
         return any(entry.kind == "claim" and entry.indicator == indicator for entry in self.package.book.entries())
-
-    @staticmethod
-    def _title_anchor(section: Section) -> Anchor | None:
-        for index in range(section.start, section.end):
-            block = section.document.blocks[index]
-            if not isinstance(block, Table) and block.text.strip() and squeeze(block.text) in section.portrait.title + section.portrait.head:
-                return Anchor(index, 0, len(block.text))
-        for index in range(section.start, section.end):
-            block = section.document.blocks[index]
-            if block.text.strip():
-                return Anchor(index, 0, len(block.text)) if not isinstance(block, Table) else Anchor(index, 0, len(section.document.text_of(Anchor(index, 0, 0, (0, -1)))), (0, -1))
-        return None
 
 
 def _telling(quantity: Quantity) -> bool:

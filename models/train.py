@@ -19,8 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.catalogue import load_edition
-from models.links import DATA, Floats, HeadingNames, build_lexicon, data_hash, decide, grams, heading_bag, simplify, tidy
+from models.links import Floats, HeadingNames, build_lexicon, data_hash, decide, grams, heading_bag, simplify
 from models.links import Linear as Model
+from models.normalise import tidy
+from models.quantities import DATA
 
 SEED = 20230901
 MIN_COUNT = 2
@@ -40,7 +42,21 @@ class Row:
     hard: bool = False
 
 
-LEADS = ("截至2023年底，", "目前，", "我市", "全市", "近年来，", "力争到2025年，", "计划", "据统计，", "“十四五”以来，", "2022年，", "到2026年，", "一是", "其中，")
+LEADS = (
+    "截至2023年底，",
+    "目前，",
+    "我市",
+    "全市",
+    "近年来，",
+    "力争到2025年，",
+    "计划",
+    "据统计，",
+    "“十四五”以来，",
+    "2022年，",
+    "到2026年，",
+    "一是",
+    "其中，",
+)
 TABLES = ("附表", "指标现状表", "项目清单", "发展指标", "统计表", "证明材料清单")
 
 
@@ -111,7 +127,13 @@ def _with_headings(rows: Sequence[Row], names: dict[str, list[str]], chance: ran
         elif row.labels:
             paths.append((chance.choice(names[chance.choice(row.labels)]),))
         else:
-            paths.append((chance.choice(["基本情况", "城市概况", "附件", "编制说明", "目录", chance.choice(names[chance.choice(labels)])]),))
+            paths.append(
+                (
+                    chance.choice(
+                        ["基本情况", "城市概况", "附件", "编制说明", "目录", chance.choice(names[chance.choice(labels)])]
+                    ),
+                )
+            )
     return paths
 
 
@@ -154,7 +176,7 @@ def _targets(rows: Sequence[Row], labels: Sequence[str]) -> NDArray[np.int8]:
 
 
 def _best_thresholds(scores: Floats, target: NDArray[np.int8]) -> Floats:
-    """Per label the threshold with the best F1 on held-back rows, drawn towards the best common one where there is little to go by."""
+    """Per label the threshold with the best F1 on held-back rows, drawn towards the common one where rows are few."""
     grid = np.arange(0.16, 0.9, 0.02)
 
     def f1(column_scores: Any, column_target: Any, threshold: float) -> float:
@@ -202,7 +224,7 @@ def main() -> int:
     paths = _with_headings(rows, names, chance)
     target = _targets(rows, labels)
     lexicon = build_lexicon(edition, labels)
-    words = np.stack([lexicon.scores(tidy(row.text).replace(" ", "")) for row in rows])
+    by_words = np.stack([lexicon.scores(tidy(row.text).replace(" ", "")) for row in rows])
     texts = [grams(simplify(row.text)) for row in rows]
     trailed = [bag | heading_bag(path) for bag, path in zip(texts, paths, strict=True)]
     # Held-back scores by folds over groups, so that no sentence stands on both sides in two voices.
@@ -214,10 +236,10 @@ def main() -> int:
         for bags, held in ((texts, held_text), (trailed, held_head)):
             model = Model(*_fit([bags[i] for i in inside], target[inside]))
             held[outside] = model.scores([bags[i] for i in outside])
-    fused_text = FUSION["model"] * held_text + FUSION["lexicon"] * words
+    fused_text = FUSION["model"] * held_text + FUSION["lexicon"] * by_words
     headings = HeadingNames(edition)
     named = np.stack([headings.row(path, labels) for path in paths])
-    fused_head = np.minimum(1.0, FUSION["model"] * held_head + FUSION["lexicon"] * words + FUSION["heading"] * named)
+    fused_head = np.minimum(1.0, FUSION["model"] * held_head + FUSION["lexicon"] * by_words + FUSION["heading"] * named)
     fused_head = fused_text + np.clip(fused_head - fused_text, -FUSION["cap"], FUSION["cap"])
     has_path = np.asarray([bool(path) for path in paths])
     # Only paraphrases without the official words set the thresholds: the rest is easier than what offices write.

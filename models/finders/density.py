@@ -12,11 +12,12 @@ from models.evidence import Quantity
 from models.facts import Figure, Side
 from models.masks import years
 from models.normalise import tidy
-from models.package import Located, Package
-from models.passages import Section, caption_block
+from models.nlp import analyse
+from models.package import Located, Package, local
+from models.passages import Passage, Section, caption_block
 from models.portraits import squeeze
 from models.quantities import quantities
-from models.tables import columns, header_rows, is_empty, is_total
+from models.tables import columns, header_rows, indicator_table, is_empty, is_total
 
 INDICATOR = "infrastructure.coverage_5g"
 _RATIO = re.compile(r"每(?:一)?万(?:人|名|常住人口|居民|户籍人口)|万人.{0,8}基站|(?:个|座)[/／]万人|基站密度")
@@ -142,6 +143,13 @@ def _area(package: Package, text: str, position: int) -> str | None:
     if len(package.cities) < 2:
         return ""
     before = text[:position]
+    shared = before.rfind("分别")
+    if shared >= 0 and not re.search(r"合计|总计|两市(?!分别)", before[shared:]):
+        # “甲市……、乙市……，分别为34.4个和32.2个”: in the order in which the cities are named.
+        order = sorted((before.find(brand), city) for city, brand in zip(package.cities, package.brands, strict=True) if brand in before[:shared])
+        number = len(re.findall(r"\d+(?:\.\d+)?", before[shared:]))
+        if len(order) == len(package.cities) and number < len(order):
+            return order[number][1]
     marks = [(before.rfind(name), city) for city, brand in zip(package.cities, package.brands, strict=True) for name in (city, brand)]
     marks += [(before.rfind(word), "") for word in ("两市合计", "合计", "两市", "三市", "全域")]
     at, who = max(marks, key=lambda mark: mark[0])
@@ -194,6 +202,7 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
                 yield Figure(evidence, side, kind, number, area, date, section.document.path, _independent(section))  # type: ignore[arg-type]
         return
     # A form: a row names the figure, a cell beside it gives it.
+    yield from _in_cells(package, section, side, index, table)
     value_cols = [c for c in cols if c.mode == "base" or re.search(r"填报内容|数据|数值|现状|内容|指标值|完成|核定", c.header)]
     for row in range(table.n_rows):
         row_cells = section.document.row_cells(index, row)
@@ -219,7 +228,8 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
                 continue
             if side == "claim" and not value_cols and target_cols:
                 continue
-            scale = Decimal(10000) if re.search(r"万", label[label.find("（") :] if "（" in label else "") else Decimal(1)
+            units = [squeeze(c.text) for c in row_cells if re.fullmatch(r"万?(?:个|人|座|户)", squeeze(c.text))]
+            scale = Decimal(10000) if re.search(r"万", (label[label.find("（") :] if "（" in label else "") + "".join(units)) else Decimal(1)
             number = _number(value.text, scale, kind)
             if number is None:
                 continue
@@ -230,6 +240,19 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
             _cite_caption(package, section, side, index)
             date = "-".join(str(y) for y in years(tidy(value.text + (wanted.header if wanted else "")))[:1])
             yield Figure(evidence, side, kind, number, "", date, section.document.path, _independent(section))  # type: ignore[arg-type]
+
+
+def _in_cells(package: Package, section: Section, side: Side, index: int, table: Table) -> Iterator[Figure]:
+    """The baseline cell of an indicator table's row where it is a sentence: “5G基站……个，常住人口……万人，每万人……个”."""
+    if side != "claim":
+        return
+    for row in indicator_table(package.nlp, table, "none", package.year):
+        if row.base is None or len(row.base.text) < 14 or INDICATOR not in {indicator for indicator, _ in row.links[:2]}:
+            continue
+        anchor = Anchor(index, 0, _row_length(section, index, row.row), (row.row, -1))
+        passage = Passage(anchor, row.base.text, (row.label,), "base", None, "row", (), table.confidence)
+        for statement in analyse(package.nlp, row.base.text, headings=(row.label,), mode="base", cities=package.cities, province=package.province):
+            yield from _in_words(package, section, side, Located(section, passage, local(statement), anchor))
 
 
 def _cite_caption(package: Package, section: Section, side: Side, index: int) -> None:

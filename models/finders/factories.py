@@ -35,8 +35,8 @@ def _lower(package: Package, text: str) -> bool:
     return any(re.search(rf"{city}(?:20\d\d年(?:度)?)?(?:市级)?5G\s*(?:全连接)?工厂(?:培育|名单|名录)", text) for city in package.cities)
 
 
-def find(package: Package) -> tuple[list[Entry], list[Count]]:
-    """Entries (rows of lists, named projects) and counts of both sides."""
+def find(package: Package, known: tuple[str, ...] = ()) -> tuple[list[Entry], list[Count]]:
+    """Entries (rows of lists, named projects) and counts of both sides. ``known``: firms that other lists of the city name."""
     entries: list[Entry] = []
     counts: list[Count] = []
     for section in package.side("claim"):
@@ -44,7 +44,7 @@ def find(package: Package) -> tuple[list[Entry], list[Count]]:
             _words(package, section, "claim", located, entries, counts)
         entries += _tables(package, section, "claim")
         _form_rows(package, section, counts)
-    claimed = tuple(entry.firm for entry in entries if entry.firm)
+    claimed = (*(entry.firm for entry in entries if entry.firm), *known)
     for section in package.side("proof"):
         entries += _tables(package, section, "proof", claimed)
         entries += _lines(package, section, claimed)

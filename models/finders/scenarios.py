@@ -31,7 +31,8 @@ _UNBUILT = re.compile(r"在建|拟建|规划|计划|筹建|待建|未建|建设�
 _LEVELS: dict[str, Literal["exact", "near", "synonym", "unknown"]] = {
     "exact": "exact", "alias": "exact", "one-edit": "near", "contained": "synonym", "unknown": "unknown",
 }  # fmt: skip
-_FIRM_LINE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()]{3,28}?(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|集团|工厂|矿业|煤矿|矿)")
+_WISH = re.compile(r"在建|拟|规划|计划|主推|推广|推动|重点突破|聚焦|鼓励|支持|引导|围绕|力争|将|开展|争取")
+_FIRM_LINE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()]{3,28}?(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|集团|煤矿)")
 
 
 def find(package: Package) -> tuple[list[Factory], list[Count]]:
@@ -71,6 +72,10 @@ def _stated(package: Package, section: Section, side: Side, located: Located) ->
         if spot.start() <= quantity.start < spot.end():
             continue
         around = plain[max(0, quantity.start - 10) : quantity.end + 10]
+        if quantity.unit == "个" and not re.match(r"(?:工厂|企业|车间|厂|矿)", plain[quantity.end :]):
+            continue  # “场景数最多的工厂达到13个” counts scenarios
+        if re.search(r"最多|最少|平均|每家", plain[max(0, quantity.start - 12) : quantity.start]):
+            continue
         if not _WHO.search(around) or re.search(r"场景$", plain[: quantity.end + 6].rstrip("，。；")):
             continue
         if re.search(r"新增|再|其余|还有", plain[max(0, quantity.start - 4) : quantity.start]):
@@ -301,7 +306,7 @@ def _prose(package: Package, section: Section, side: Side) -> list[Factory]:
         for start, end, part in _chunks(passage.text):
             hits = [hit for hit in scenario_of(part, package.edition.scenarios) if hit.number is not None and hit.level != "unknown"]
             sure = {hit.number for hit in hits if hit.level != "contained"}
-            if len(sure) < 4 or _UNBUILT.search(squeeze(part)[:40]) and side == "claim":
+            if len(sure) < 4 or (side == "claim" and _WISH.search(squeeze(part)[:60])):
                 continue
             named = _FIRM_LINE.search(re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*", "", squeeze(part)))
             name = named[0] if named else owner

@@ -42,6 +42,8 @@ def find(package: Package) -> list[Statement]:
                     continue
                 if rules and not denial and item.severity == "":
                     continue
+                if not denial and section.side == "claim" and passage.mode in ("task", "target") and not re.search(r"\d", item.text):
+                    continue  # what must not happen again is no record
                 severity = _SEVERITIES.get(item.severity, "unknown")
                 if denial and severity == "lesser":
                     continue  # “no 一般 accident at one firm” says nothing of the city's major ones

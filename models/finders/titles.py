@@ -13,7 +13,7 @@ from models.finders.owners import owner
 from models.masks import years
 from models.normalise import tidy
 from models.package import PROVINCE_SHORT, Located, Package
-from models.passages import Section, caption_block, passages
+from models.passages import Passage, Section, caption_block, passages
 from models.portraits import squeeze
 from models.tables import columns, header_rows, is_total, role_column
 
@@ -62,8 +62,8 @@ def titles_in(package: Package, text: str) -> list[_Seen]:
     return sorted(found, key=lambda seen: seen.start)
 
 
-def find(package: Package) -> tuple[list[Title], list[Count]]:
-    """Titles of both sides and stated numbers of the city's own side."""
+def find(package: Package, known: tuple[str, ...] = ()) -> tuple[list[Title], list[Count]]:
+    """Titles of both sides and stated numbers of the city's own side. ``known``: firms that other lists of the city name."""
     titles: list[Title] = []
     counts: list[Count] = []
     for section in package.side("claim"):
@@ -72,7 +72,7 @@ def find(package: Package) -> tuple[list[Title], list[Count]]:
             titles += _claimed(package, section, located)
         titles += _tables(package, section, "claim", ())
         counts += _form_rows(package, section)
-    holders = tuple(dict.fromkeys(title.holder for title in titles if title.holder))
+    holders = tuple(dict.fromkeys((*(title.holder for title in titles if title.holder), *known)))
     for section in package.side("proof"):
         if section.portrait.kind in ("stat_bulletin", "policy_redhead", "contract", "commitment_letter", "ip_certificate", "directory"):
             continue
@@ -279,7 +279,7 @@ def _tables(package: Package, section: Section, side: Side, holders: tuple[str, 
                 if programme == "iiot_pilot" and not holder:
                     continue
             row_text = squeeze("".join(cells))
-            rank = _rank(package, name, issuer or (section.portrait.issuer if title_col is None else ""), level, nearby[-60:])
+            rank = _rank(package, name, issuer, level, nearby[-60:])
             year = _year(package, cells[year_col.index]) if year_col else None
             year = year or _year(package, name) or (_year(package, nearby[-60:]) if title_col is None else None)
             state = _state(row_text if title_col is not None else nearby[-80:])
@@ -325,56 +325,111 @@ def _by_content(package: Package, cols: list, grid: list[list[str]], top: int, n
     return best
 
 
-def _lines(package: Package, section: Section, holders: tuple[str, ...]) -> list[Title]:
-    """Sentences of notices, extracts and plaques that give a title to the city or a firm of it."""
-    found: list[Title] = []
-    issuer_here, announced = section.portrait.issuer, False
-    context: list[str] = []
+_ITEM = re.compile(r"^(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．:：]|[①-⑳])")
+
+
+def _items(section: Section) -> list[list[Passage]]:
+    """The passages outside tables, grouped: an item with its number and what belongs to it, other passages one by one."""
+    groups: list[list[Passage]] = []
+    inside = False
     for passage in passages(section):
         if passage.kind == "row":
+            inside = False
             continue
-        squeezed = tidy(squeeze(passage.text))
-        if re.search(r"^[一二三四五六七八九十]+、|^（[一二三四五六七八九十]+）|公示|公布|通知", squeezed) and len(squeezed) <= 60:
-            announced = bool(_ANNOUNCED.search(squeezed)) and "公布" not in squeezed
-        ministry = next((m for m in package.edition.titles.ministries if m in squeezed), "")
-        if ministry and len(squeezed) <= 80:
-            issuer_here = ministry
+        text = tidy(squeeze(passage.text))
+        if _ITEM.match(text) and len(text) <= 160:
+            groups.append([passage])
+            inside = True
+        elif inside and passage.anchor.block - groups[-1][-1].anchor.block <= 2 and len(groups[-1]) < 6 and not re.search(r"^(?:以上|上述|附|备注|注)", text):
+            groups[-1].append(passage)
+        else:
+            groups.append([passage])
+            inside = False
+    return groups
+
+
+def _lines(package: Package, section: Section, holders: tuple[str, ...]) -> list[Title]:
+    """Titles of notices, extracts, compilations and plaques: an item at a time, else a sentence at a time."""
+    found: list[Title] = []
+    announced = False
+    head_ministry = next((m for m in package.edition.titles.ministries if m in tidy(section.portrait.title + section.portrait.issuer)), "")
+    before = ""
+    for group in _items(section):
+        text = tidy(squeeze("".join(passage.text for passage in group)))
+        if len(text) <= 60 and re.search(r"公示|公布|通知|通告", text):
+            announced = bool(_ANNOUNCED.search(text)) and "公布" not in text
+        numbered = bool(_ITEM.match(text))
+        if numbered or len(group) > 1:
+            title = _one(package, section, group, text, holders, head_ministry, announced)
+            if title is not None:
+                found.append(title)
+            before = text[-80:]
+            continue
+        passage = group[0]
         offset = 0
         for piece in re.split(r"(?<=[。；;\n])", passage.text):
             start, offset = offset, offset + len(piece)
-            text = tidy(squeeze(piece))
-            if not text:
-                continue
-            seen = titles_in(package, text)
-            if not seen:
-                continue
-            whole = "".join(context[-2:])[-80:] + text
-            firms = [m[0] for m in _FIRM.finditer(text)]
-            named_city = package.names_city(text)
+            plain = tidy(squeeze(piece))
+            seen = titles_in(package, plain)
             for position, item in enumerate(seen):
-                end = seen[position + 1].start if position + 1 < len(seen) else len(text)
                 begin = seen[position - 1].end if position else 0
-                around = text[begin:end]
-                holder = next((firm for firm in firms if firm in around), "")
-                holder = re.sub(r"^(?:确定|授予|认定|同意|将|其中|公布|现|和|与|及|为|：|:)+", "", holder)
-                city = package.names_city(around)
-                if not holder and not city and not named_city:
-                    continue
-                own = True if city or named_city else owner(package, firm=holder, firms=holders)
-                if own is not True:
-                    continue
-                lower = re.search(r"省级?$|省$|市级$", text[max(0, item.start - 4) : item.start])
-                rank: Rank = "province" if lower else _rank(package, item.name, ministry or "", "", text[:30] if re.match(r"^.{0,12}(?:省级|市级)", text) else "")
-                if rank == "unknown":
-                    rank = "nation"
-                state = "announced" if announced or _ANNOUNCED.search(text) else _state(around)
-                year = _year(package, around) or _year(package, text) or _year(package, whole[-60:])
-                evidence = package.book.add(
-                    "proof", INDICATOR, section.document, Anchor(passage.anchor.block, start, start + len(piece)), status="fact",
-                    confidence=passage.confidence, facts={"title": item.name, "holder": holder or city},
-                )  # fmt: skip
-                found.append(
-                    Title(evidence, "proof", item.name, holder or city, ministry or issuer_here, year, rank, item.programme.id, state, own, section.document.path)  # type: ignore[arg-type]
-                )
-        context.append(squeezed)
+                end = seen[position + 1].start if position + 1 < len(seen) else len(plain)
+                anchor = Anchor(passage.anchor.block, start, start + len(piece))
+                title = _title(package, section, item, plain[begin:end], plain, before, anchor, holders, head_ministry, announced, passage.confidence)
+                if title is not None:
+                    found.append(title)
+        before = (before + text)[-80:]
     return found
+
+
+def _one(
+    package: Package, section: Section, group: list[Passage], text: str, holders: tuple[str, ...], head_ministry: str, announced: bool
+) -> Title | None:
+    """The one title of a numbered item."""
+    seen = titles_in(package, text)
+    if not seen:
+        return None
+    for passage in group[1:]:
+        package.book.add(
+            "proof", INDICATOR, section.document, Anchor(passage.anchor.block, 0, len(passage.text)), status="fact", confidence=passage.confidence
+        )
+    first = group[0]
+    return _title(
+        package, section, seen[0], text, text, "", Anchor(first.anchor.block, 0, len(first.text)), holders, head_ministry, announced, first.confidence
+    )
+
+
+def _title(
+    package: Package, section: Section, item: _Seen, around: str, text: str, before: str, anchor: Anchor, holders: tuple[str, ...],
+    head_ministry: str, announced: bool, confidence: float,
+) -> Title | None:  # fmt: skip
+    """A title with its holder, issuer, year and rank as the words around it give them; None where it is nobody's of the applicant."""
+    bracket = re.search(re.escape(item.name[-4:]) + r"[^（(，。；:：]{0,8}[（(]([^）)]{2,48})[）)]", around)
+    names = [re.sub(r"^(?:确定|授予|认定|同意|将|其中|公布|现|和|与|及|为|名单|摘录|：|:)+", "", m[0]) for m in _FIRM.finditer(around)]
+    names = [name for name in names if name and name not in item.name and not titles_in(package, name) and not re.search(r"部$|部办公厅$", name)]
+    if bracket and re.search(r"公司|集团|园|区|·|产业集群|厂", bracket[1]) and not bracket[1].endswith(("方向", "类", "批")):
+        names.insert(0, bracket[1].split("，")[0].split(",")[0])
+    city = package.names_city(around) or (package.names_city(text) if not names else "")
+    holder = next((name for name in names if package.names_city(name)), names[0] if names else "")
+    if not holder and not city:
+        return None
+    own = True if package.names_city(holder) or (city and not names) else owner(package, firm=holder.split("·")[-1], firms=holders)
+    if own is None and city:
+        own = True
+    if own is not True:
+        return None
+    lower = re.search(r"省级?$|省$|市级$", text[max(0, item.start - 4) : item.start]) if around == text else re.search(r"省级|市级", around[:12])
+    ministry = next((m for m in package.edition.titles.ministries if m in around), "") or head_ministry
+    issuer = re.search(r"(?:授予|认定|发布|颁发|颁证)(?:单位|部门|机关)[:：]?([^；;，。]{2,30})", around)
+    rank: Rank = "province" if lower else _rank(package, item.name, issuer[1] if issuer else ministry, "")
+    if rank == "unknown":
+        rank = "nation"
+    state = "announced" if announced or _ANNOUNCED.search(re.sub(r"(?:经|通过|网上)[^，。；]{0,16}公示", "", text)) else _state(around)
+    if state == "granted" and _ended(package, around):
+        state = "expired"
+    year = _year(package, around) or _year(package, before[-60:])
+    name = item.name
+    evidence = package.book.add(
+        "proof", INDICATOR, section.document, anchor, status="fact", confidence=confidence, facts={"title": name, "holder": holder or city, "rank": rank}
+    )
+    return Title(evidence, "proof", name, holder or city, ministry, year, rank, item.programme.id, state, own, section.document.path)  # type: ignore[arg-type]
