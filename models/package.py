@@ -139,6 +139,11 @@ class Package:
         """The year of the submission, if known."""
         return int(self.submitted[:4]) if self.submitted[:4].isdigit() else None
 
+    @property
+    def as_of(self) -> int:
+        """The year up to which figures may be facts; far ahead where the submission's date is unknown."""
+        return self.year or 2100
+
     @cached_property
     def brands(self) -> tuple[str, ...]:
         """The cities' names without 市, for finding them inside names of firms."""
@@ -190,13 +195,14 @@ class Package:
             if passage.kind == "row":
                 continue
             for statement in analyse(
-                self.nlp, passage.text, headings=passage.headings, mode=passage.mode, cities=self.cities, province=self.province
+                self.nlp, passage.text, headings=passage.headings, mode=passage.mode, cities=self.cities, province=self.province,
+                as_of=self.as_of,
             ):
                 leads = lead_at(passage, statement.start, statement.end)
                 if leads:
                     # A run-in heading speaks for the sentences behind it, as a heading of their own would.
                     inner = analyse(
-                        self.nlp, statement.text, headings=(*passage.headings, *leads), mode=passage.mode, cities=self.cities, province=self.province
+                        self.nlp, statement.text, headings=(*passage.headings, *leads), mode=passage.mode, cities=self.cities, province=self.province, as_of=self.as_of
                     )
                     for item in inner:
                         start, end = statement.start + item.start, statement.start + item.end

@@ -217,7 +217,7 @@ class _Tagger:
             clause = text[start:end]
             if not inside or len(squeeze(clause)) < 6:
                 continue
-            for item in analyse(self.package.nlp, clause, headings=located.passage.headings[-1:], mode=located.passage.mode, cities=self.package.cities):
+            for item in analyse(self.package.nlp, clause, headings=located.passage.headings[-1:], mode=located.passage.mode, cities=self.package.cities, as_of=self.package.as_of):
                 part = replace(statement, text=clause, links=item.links, quantities=inside)
                 anchor = Anchor(located.anchor.block, located.anchor.start + start, located.anchor.start + end, located.anchor.cell)
                 found.append(replace(located, statement=part, anchor=anchor))

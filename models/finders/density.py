@@ -251,7 +251,7 @@ def _in_cells(package: Package, section: Section, side: Side, index: int, table:
             continue
         anchor = Anchor(index, 0, _row_length(section, index, row.row), (row.row, -1))
         passage = Passage(anchor, row.base.text, (row.label,), "base", None, "row", (), table.confidence)
-        for statement in analyse(package.nlp, row.base.text, headings=(row.label,), mode="base", cities=package.cities, province=package.province):
+        for statement in analyse(package.nlp, row.base.text, headings=(row.label,), mode="base", cities=package.cities, province=package.province, as_of=package.as_of):
             yield from _in_words(package, section, side, Located(section, passage, local(statement), anchor))
 
 

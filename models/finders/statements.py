@@ -42,6 +42,8 @@ def find(package: Package) -> list[Statement]:
                     continue
                 if rules and not denial and item.severity == "":
                     continue
+                if not denial and re.search(r"守住|守牢|底线|红线|不发生|严防|坚决|确保|杜绝|防止|避免", item.text):
+                    continue  # a resolve, whatever its verb
                 if not denial and section.side == "claim" and passage.mode in ("task", "target") and not re.search(r"\d", item.text):
                     continue  # what must not happen again is no record
                 severity = _SEVERITIES.get(item.severity, "unknown")
