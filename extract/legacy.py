@@ -266,9 +266,12 @@ def _by_docvortex(source: Source, options: ReadOptions, kind: str) -> Document:
         raise EngineMissing(f"没有读取 {kind} 的程序，需要安装 LibreOffice")
     try:
         import docvortex
+        import loguru
     except ImportError as error:
         raise EngineMissing("需要安装 LibreOffice 或 docvortex") from error
     try:
+        # It logs its own troubles to the terminal; ours are told as problems.
+        loguru.logger.disable("docvortex")
         parsed = docvortex.parse(source.file.read_bytes(), file_suffix=kind)
         found = parsed.to_dict()
     except Exception as error:

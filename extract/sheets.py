@@ -27,7 +27,10 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _BLANKS = 300_000  # places up to which blank cells are cells too
-_AREA = 4_000_000  # places above which blank rows and columns are left out
+_AREA = 4_000_000  # places above which blank rows and columns are left out,
+_SPARSE = 200  # … and places for each filled cell above which they are left out too
+_DENSE = 8_000_000  # places that calamine may take memory for
+_CLAIMED = 17_000_000  # a whole sheet of 65,536 × 256
 _BRIDGE = 2000  # rows
 _EMU = 12700
 
@@ -242,6 +245,10 @@ def _by_calamine(source: Source, kind: str) -> list[_Sheet]:
 
     if source.file.stat().st_size > limits.SHEET_LEGACY_BYTES:
         raise TooLarge(f"表格文件 {limits.size(source.file.stat().st_size)}，上限 {limits.size(limits.SHEET_LEGACY_BYTES)}")
+    looks = looks_of(source.file) if kind == "xls" else []
+    # calamine takes memory for every place that a sheet claims or spans, and takes the process down where there is none.
+    if any(look.area > _DENSE or look.claimed > _CLAIMED for look in looks):
+        raise Damaged(f"工作表范围超过 {_DENSE} 个单元格，结构可疑")
     try:
         book = calamine.CalamineWorkbook.from_path(str(source.file))
     except calamine.PasswordError as error:
@@ -251,7 +258,6 @@ def _by_calamine(source: Source, kind: str) -> list[_Sheet]:
     found = []
     left = limits.SHEET_CELLS
     worksheets = [meta for meta in book.sheets_metadata if meta.typ == calamine.SheetTypeEnum.WorkSheet]
-    looks = looks_of(source.file) if kind == "xls" else []
     for index, meta in enumerate(worksheets):
         look = looks[index] if len(looks) == len(worksheets) else SheetLooks()
         sheet = _Sheet(meta.name, "body" if meta.visible == calamine.SheetVisibleEnum.Visible else "hidden")
@@ -344,7 +350,7 @@ def _table(
     right = max(col for _, col in words) + 1
     rows: list[int] | range = range(top, bottom)
     cols: list[int] | range = range(left, right)
-    if len(rows) * len(cols) > _AREA:
+    if len(rows) * len(cols) > min(_AREA, _SPARSE * len(words) + 10_000):
         rows, cols = sorted({row for row, _ in words}), sorted({col for _, col in words})
     row_at = {row: index for index, row in enumerate(rows)}
     col_at = {col: index for index, col in enumerate(cols)}

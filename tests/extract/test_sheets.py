@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import extract
-from extract import Document, Table, limits
+from extract import Document, Table, legacy, limits
 from extract.cellformats import as_shown, plain
 from extract.formats import ReadOptions
 from tests.extract.biff import xls
@@ -197,3 +197,15 @@ def test_an_old_workbook_that_begins_late_keeps_its_places(tmp_path: Path) -> No
     document = read(xls(tmp_path / "a.xls", [["", ""], ["", ""], ["", "甲", "乙"], ["", "丙", (0.5, 1)]], merged=[(2, 3, 1, 1)]))
     (table,) = tables(document)
     assert (table.rows(), table.origin) == ([["甲", "乙"], ["甲", "50.0%"]], (2, 1))
+
+
+def test_an_old_workbook_that_claims_more_places_than_it_can_have_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(legacy, "soffice", lambda: "")
+    file = xls(tmp_path / "a.xls", [["甲", "乙"]])
+    claim = b"\x00\x02\x0e\x00"
+    data = file.read_bytes()
+    at = data.index(claim) + 4
+    file.write_bytes(data[:at] + b"\x00\x00\x00\x00\xff\xff\xff\xff\x00\x00\xff\xff" + data[at + 12 :])
+    assert read(file).status == "unreadable" and read(file).problems[0].code in ("damaged", "engine_missing")
