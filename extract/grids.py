@@ -158,10 +158,11 @@ def _levelled(lines: list[tuple[float, float, float]]) -> list[tuple[float, floa
 def _meshes(rulings: Sequence[Ruling]) -> list[_Mesh]:
     flat, upright = [], []
     for r in rulings:
-        if abs(r.bottom - r.top) <= abs(r.x1 - r.x0):
-            flat.append(((r.top + r.bottom) / 2, min(r.x0, r.x1), max(r.x0, r.x1)))
+        x0, top, x1, bottom = r.x0, r.top, r.x1, r.bottom
+        if top == bottom or abs(bottom - top) <= abs(x1 - x0):
+            flat.append(((top + bottom) / 2, x0, x1) if x0 <= x1 else ((top + bottom) / 2, x1, x0))
         else:
-            upright.append(((r.x0 + r.x1) / 2, min(r.top, r.bottom), max(r.top, r.bottom)))
+            upright.append(((x0 + x1) / 2, top, bottom) if top <= bottom else ((x0 + x1) / 2, bottom, top))
     flat, upright = _levelled(flat), _levelled(upright)
     if len(flat) < 2 or not upright:
         return []
@@ -336,12 +337,15 @@ def _slot(borders: list[float], value: float) -> int:
 
 def _cut(word: Word, xs: list[float], owners: list[int]) -> list[Word]:
     """The word, or its pieces where it runs over a border between two cells."""
+    at = bisect_right(xs, word.box.x0 + 1.5)
+    if 0 < at < len(xs) and word.box.x1 - 1.5 < xs[at]:
+        return [word]  # the usual case: within one column
     first, last = _slot(xs, word.box.x0 + 1.5), _slot(xs, word.box.x1 - 1.5)
     if owners[first] == owners[last]:
         return [word]
     edges = edges_of(word)
-    at = [owners[_slot(xs, (a + b) / 2)] for a, b in itertools.pairwise(edges)]
-    return split_word(word, [i for i in range(1, len(at)) if at[i] != at[i - 1]])
+    held = [owners[_slot(xs, (a + b) / 2)] for a, b in itertools.pairwise(edges)]
+    return split_word(word, [i for i in range(1, len(held)) if held[i] != held[i - 1]])
 
 
 def _without_slivers(
@@ -382,6 +386,9 @@ def _without_slivers(
 def _cell_text(words: list[Word], page: int, mend: bool, width: float) -> tuple[str, tuple[Line, ...], float]:
     if not words:
         return "", (), 1.0
+    if len(words) == 1 and not mend:  # most cells of most tables
+        (word,) = words
+        return word.text, (Line(0, len(word.text), page, word.box, edges_of(word)),), word.confidence
     rows = rows_of(words, page, mend=mend)
     text, lines = composed(rows)
     if len(rows) > 1:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ctypes
 import itertools
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -63,6 +64,10 @@ _form_count = _function("FPDFFormObj_CountObjects", _I, _P)
 _form_object = _function("FPDFFormObj_GetObject", _P, _P, ctypes.c_ulong)
 _page_count = _function("FPDFPage_CountObjects", _I, _P)
 _page_object = _function("FPDFPage_GetObject", _P, _P, _I)
+
+# pdfium writes its answers here; one place for all calls, since making one for each would cost more than the calls.
+_SIZE, _MATRIX, _POINTS, _MODES = _F(), (_F * 6)(), (_F * 4)(), (_I * 2)()
+_SIZE_AT, _MATRIX_AT, _POINTS_AT, _MODES_AT = (ctypes.addressof(place) for place in (_SIZE, _MATRIX, _POINTS, _MODES))
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -423,10 +428,12 @@ def _words(textpage: int, frame: _Frame) -> _Text:
     return _Text(_raised(words), len(text), hidden > 0.6 * len(text), lies, (4 - turn) % 4)
 
 
+_ACCENTED = re.compile("[\u00a1-\u017f]")
+
+
 def _is_mojibake(text: str) -> bool:
     """Chinese bytes read as Western letters: many accented letters, hardly a Chinese character."""
-    accented = sum("\u00a1" <= character <= "\u017f" for character in text)
-    return accented > 0.25 * len(text)
+    return len(_ACCENTED.findall(text)) > 0.25 * len(text)
 
 
 def _doubles(codes: Any, x0: Any, y0: Any, x1: Any, y1: Any) -> Any:
@@ -449,10 +456,6 @@ class _Style:
     bold: bool
     mode: int
     turn: int | None  # quarter turns clockwise as seen; None for slanted lines of text
-
-
-_SIZE, _MATRIX = _F(), (_F * 6)()
-_SIZE_AT, _MATRIX_AT = ctypes.addressof(_SIZE), ctypes.addressof(_MATRIX)
 
 
 def _style(handle: int, frame: _Frame, known: dict[int, _Style], fonts: dict[int, bool]) -> _Style:
@@ -514,6 +517,7 @@ class _Drawing:
     rulings: list[Ruling]
     pictures: list[BBox]
     texts: int = 0  # text objects, whether or not their characters are known
+    sides: set[tuple[float, float, float, float]] = field(default_factory=set)  # of rectangles, seen so far
     curves: int = 0  # path segments that are no rulings; letters drawn as outlines have thousands
 
 
@@ -563,19 +567,18 @@ def _seen(matrix: Matrix, left: float, bottom: float, right: float, top: float) 
 
 def _collect_path(handle: int, matrix: Matrix, frame: _Frame, drawing: _Drawing) -> None:
     """Thin rectangles and straight lines become rulings, stroked rectangles four, all else is counted as curves."""
-    numbers = (_F * 6)()
-    at = ctypes.addressof(numbers)
+    at = _MATRIX_AT
     if len(drawing.rulings) > MAX_OBJECTS or not _bounds(handle, at, at + 4, at + 8, at + 12):
         return
-    box = _seen(matrix, *numbers[:4])
+    box = _seen(matrix, *_MATRIX[:4])
     width, height = box.x1 - box.x0, box.bottom - box.top
     if box.x1 < 0 or box.bottom < 0 or box.x0 > frame.width or box.top > frame.height:
         return
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    _draw_mode(handle, ctypes.addressof(fill), ctypes.addressof(stroke))
-    if not fill.value and not stroke.value:
+    _draw_mode(handle, _MODES_AT, _MODES_AT + 4)
+    fill, stroke = _MODES
+    if not fill and not stroke:
         return  # a clip only
-    if not stroke.value and _is_white(handle):
+    if not stroke and _is_white(handle):
         return
     if height <= THIN and width <= THIN:
         return
@@ -592,13 +595,18 @@ def _collect_path(handle: int, matrix: Matrix, frame: _Frame, drawing: _Drawing)
         drawing.curves += count
         return
     _matrix(handle, at)
-    if stroke.value and 4 <= count <= 5:
-        corners = _rectangle(handle, _product(cast(Matrix, tuple(numbers)), matrix), box)
+    own = _product(cast(Matrix, tuple(_MATRIX)), matrix)
+    if stroke and 4 <= count <= 5:
+        corners = _rectangle(handle, own, box)
         if corners is not None:
             x0, y0, x1, y1 = corners
-            drawing.rulings += (Ruling(x0, y0, x1, y0), Ruling(x0, y1, x1, y1), Ruling(x0, y0, x0, y1), Ruling(x1, y0, x1, y1))
+            # Neighbouring cells draw the side between them twice.
+            for side in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
+                if side not in drawing.sides:
+                    drawing.sides.add(side)
+                    drawing.rulings.append(Ruling(*side))
             return
-    rulings, curves = _straight(handle, count, _product(cast(Matrix, tuple(numbers)), matrix), bool(stroke.value))
+    rulings, curves = _straight(handle, count, own, bool(stroke))
     drawing.rulings += rulings
     drawing.curves += curves
 
@@ -606,8 +614,7 @@ def _collect_path(handle: int, matrix: Matrix, frame: _Frame, drawing: _Drawing)
 def _rectangle(handle: int, matrix: Matrix, box: BBox) -> BBox | None:
     """The rectangle that a path of four sides draws: its first and third corner lie opposite in its bounds."""
     a, b, c, d, e, f = matrix
-    points = (_F * 4)()
-    at = ctypes.addressof(points)
+    points, at = _POINTS, _POINTS_AT
     second = _segment(handle, 1)
     _segment_point(_segment(handle, 0), at, at + 4)
     _segment_point(_segment(handle, 2), at + 8, at + 12)
