@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
@@ -17,23 +17,32 @@ if TYPE_CHECKING:
     from extract.formats import ReadOptions, Source
 
 MAX_PIXELS = 120_000_000  # a JPEG of 30,000 × 30,000 is refused before it is unpacked
-WORKING = 2600  # the longer side in pixels at which photos are read; scans of an A4 page at 200 dpi are 2339
+WORKING = 9_000_000  # pixels at which a picture is read; A4 at 200 dpi has 3.9, at 300 dpi 8.7 million
 MAX_FRAMES = 500
-PAGE_SIDE = 842.0  # a picture file says little of its size on paper: its longer side is taken for that of an A4 page, in points
+PAGE_SIDE = 842.0  # a picture file says little of its size on paper: it is taken for an A4 page, in points
 
 _ADVICE = "请人工查看该页原件，或请申报单位提供更清晰的扫描件。"
+
+
+def page_size(width: int, height: int) -> tuple[float, float]:
+    """The size in points that a picture of so many pixels is given: as long as A4; a long screenshot is as wide as A4."""
+    scale = min(PAGE_SIDE / max(width, height), 595.0 / min(width, height))
+    if max(width, height) > 2.2 * min(width, height):
+        scale = 595.0 / min(width, height)
+    return width * scale, height * scale
 
 
 def read_image(image: ocr.Picture, number: int, dpi: float, options: ReadOptions) -> PageReading:
     """One page picture (``uint8`` RGB, ``dpi`` pixels an inch) as words and ruling lines in points of the upright page.
 
-    ``rotation`` is the clockwise turn that put it upright, ``skew`` the tilt that was taken off; a page that can't be read because
-    there is no engine carries the problem.
+    ``rotation`` is the clockwise turn that put it upright, ``skew`` the tilt that was taken off. A page that can't be read
+    because there is no engine carries the problem.
     """
     scale = 72.0 / dpi
     height, width = image.shape[:2]
     if not options.ocr:
-        problem = Problem("ocr_off", f"第{number}页为图像，未启用文字识别", "请去掉 --no-ocr 后重新预审，或人工查看该页。", number)
+        advice = "请去掉 --no-ocr 后重新预审，或人工查看该页。"
+        problem = Problem("ocr_off", f"第{number}页为图像，未启用文字识别", advice, number)
         return PageReading(number, width * scale, height * scale, (), lane="ocr", confidence=0.0, problems=(problem,))
     try:
         engine = ocr.engine(options.ocr_engine)
@@ -63,19 +72,19 @@ def read_image(image: ocr.Picture, number: int, dpi: float, options: ReadOptions
         problems = (Problem("no_words", f"第{number}页有图像，但未识别出文字", _ADVICE, number, "note"),)
     elif confidence < 0.6:
         problems = (Problem("poor_scan", f"第{number}页识别把握低（{confidence:.0%}），可能有误读", _ADVICE, number),)
-    return PageReading(
-        number, found.width * scale, found.height * scale, words, lines, (), "ocr", round(confidence, 3), found.rotation, found.skew, problems
-    )
+    size = found.width * scale, found.height * scale
+    return PageReading(number, *size, words, lines, (), "ocr", round(confidence, 3), found.rotation, found.skew, problems)
 
 
 def rulings(image: ocr.Picture, dpi: float) -> list[Ruling]:
     """The ruling lines of a level page picture, in points."""
     scale = 72.0 / dpi
-    return [Ruling(s.x0 * scale, s.y0 * scale, s.x1 * scale, s.y1 * scale) for s in scan.strokes(scan.evened(image))]
+    found = scan.strokes(scan.without_seals(scan.evened(image)))
+    return [Ruling(s.x0 * scale, s.y0 * scale, s.x1 * scale, s.y1 * scale) for s in found]
 
 
 def read_picture_file(source: Source, options: ReadOptions) -> Document:
-    """A picture file as a document: a page a frame, turned as its camera noted. ``TooLarge``, ``Damaged`` for what can't be read."""
+    """A picture file as a document: a page a frame, turned as its camera noted. Raises ``TooLarge``, ``Damaged``."""
     from extract import layout
 
     Image.MAX_IMAGE_PIXELS = None  # the size is checked here, with a message of our own
@@ -86,6 +95,8 @@ def read_picture_file(source: Source, options: ReadOptions) -> Document:
     if opened.width * opened.height > MAX_PIXELS:
         raise TooLarge(f"图片为{opened.width}×{opened.height}像素，上限为{MAX_PIXELS // 10000}万像素")
     kind = (opened.format or "image").lower()
+    if kind == "jpeg":
+        opened.draft("RGB", (3000, 3000))  # a camera's 100 million pixels are unpacked at a fraction of the memory
     readings: list[PageReading] = []
     problems: list[Problem] = []
     for number, frame in enumerate(ImageSequence.Iterator(opened), 1):
@@ -105,13 +116,7 @@ def read_picture_file(source: Source, options: ReadOptions) -> Document:
         if kind in ("gif", "webp", "mpo"):
             break  # an animation's or a phone's further frames are no further pages
     blocks = scan.tilted_back(layout.blocks(readings), readings)
-    pages = tuple(
-        Page(
-            reading.number, reading.width, reading.height, reading.lane,
-            "blank" if reading.lane == "blank" else ("read" if reading.words else "unreadable"), reading.confidence, reading.rotation, reading.skew,
-        )
-        for reading in readings
-    )  # fmt: skip
+    pages = tuple(_page(reading) for reading in readings)
     if not blocks and not problems:
         if all(reading.lane == "blank" for reading in readings):
             problems.append(Problem("blank_scan", "图片为空白，没有读到任何内容", "请人工查看原件，或请申报单位重新提供。"))
@@ -121,20 +126,33 @@ def read_picture_file(source: Source, options: ReadOptions) -> Document:
     return Document(source.path, "jpg" if kind == "jpeg" else kind, source.sha256, tuple(blocks), pages, tuple(problems), engine)
 
 
+def _page(reading: PageReading) -> Page:
+    status: Literal["read", "blank", "unreadable"] = "read" if reading.words else "unreadable"
+    if reading.lane == "blank":
+        status = "blank"
+    size = reading.width, reading.height
+    return Page(reading.number, *size, reading.lane, status, reading.confidence, reading.rotation, reading.skew)
+
+
 def _prepared(frame: Image.Image) -> tuple[ocr.Picture, float]:
-    """A frame as RGB at the working size, with the dpi at which its page is a sensible size in points (A4 high or so)."""
+    """A frame as RGB at the working size, and the dpi at which its page has its ``page_size``."""
     upright = ImageOps.exif_transpose(frame) or frame
-    if upright.mode in ("RGBA", "LA", "P"):
+    if upright.mode.startswith(("I", "F")):  # 16 bits a point: brought down to 8, or all of it would turn white
+        deep = np.asarray(upright, dtype=np.float64)
+        upright = Image.fromarray(np.clip(deep * (255.0 / max(float(deep.max()), 1.0)), 0, 255).astype(np.uint8))
+    if upright.mode in ("RGBA", "LA", "P", "PA"):
         upright = upright.convert("RGBA")
         paper = Image.new("RGBA", upright.size, "white")
         upright = Image.alpha_composite(paper, upright)
     upright = upright.convert("RGB")
-    longer = max(upright.size)
-    if longer > WORKING:
-        shrink = WORKING / longer
-        upright = upright.resize((max(1, round(upright.width * shrink)), max(1, round(upright.height * shrink))), Image.Resampling.LANCZOS)
-    elif longer < 900:
-        grow = min(3.0, 1400 / longer)
-        upright = upright.resize((round(upright.width * grow), round(upright.height * grow)), Image.Resampling.BICUBIC)
-    dpi = max(upright.size) / PAGE_SIDE * 72.0
+    area, shorter, longer = upright.width * upright.height, min(upright.size), max(upright.size)
+    change = 1.0
+    if area > WORKING:
+        change = (WORKING / area) ** 0.5
+    elif longer < 1400:
+        change = min(3.0, 1400 / longer, max(1.0, 900 / shorter))  # print of a small picture is larger when it is larger
+    if change != 1.0:
+        size = max(1, round(upright.width * change)), max(1, round(upright.height * change))
+        upright = upright.resize(size, Image.Resampling.LANCZOS if change < 1 else Image.Resampling.BICUBIC)
+    dpi = upright.width / page_size(*upright.size)[0] * 72.0
     return np.ascontiguousarray(np.asarray(upright, dtype=np.uint8)), dpi

@@ -38,6 +38,8 @@ class RapidEngine:
             from rapidocr.utils.typings import EngineType
         except ImportError as error:
             raise EngineMissing("未安装文字识别组件 rapidocr") from error
+        # Its logger is set up when it is imported, with a handler and level of its own.
+        logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
         home = Path(rapidocr.__file__).parent
         models = {"Det": home / "models" / "PP-OCRv6_det_small.onnx", "Rec": home / "models" / "PP-OCRv6_rec_small.onnx"}
         for path in models.values():
@@ -140,10 +142,7 @@ def _normalised(crop: Picture) -> NDArray[np.float32]:
     height, width = crop.shape[:2]
     target = min(LONGEST, max(4, math.ceil(LINE_HEIGHT * width / height)))
     small = cv2.resize(crop, (target, LINE_HEIGHT), interpolation=cv2.INTER_AREA if height > 96 else cv2.INTER_LINEAR)
-    if small.ndim == 2:
-        small = cv2.cvtColor(small, cv2.COLOR_GRAY2BGR)
-    else:
-        small = cv2.cvtColor(small, cv2.COLOR_RGB2BGR)
+    small = cv2.cvtColor(small, cv2.COLOR_RGB2BGR)
     return cast(NDArray[np.float32], (small.astype(np.float32) / 127.5 - 1.0).transpose(2, 0, 1))
 
 
@@ -153,10 +152,10 @@ def crop_of(picture: Picture, quad: Quad) -> Picture:
     if lift <= 2:
         x0, y0 = np.floor(quad.min(axis=0)).astype(int)
         x1, y1 = np.ceil(quad.max(axis=0)).astype(int)
-        return cast(Picture, picture[max(0, y0) : y1 + 1, max(0, x0) : x1 + 1])
+        return picture[max(0, y0) : y1 + 1, max(0, x0) : x1 + 1]
     width = int(max(np.linalg.norm(quad[0] - quad[1]), np.linalg.norm(quad[2] - quad[3])))
     height = int(max(np.linalg.norm(quad[0] - quad[3]), np.linalg.norm(quad[1] - quad[2])))
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
     matrix = cv2.getPerspectiveTransform(quad.astype(np.float32), corners)
-    return cast(Picture, cv2.warpPerspective(picture, matrix, (max(1, width), max(1, height)), flags=cv2.INTER_LINEAR,
-                                             borderMode=cv2.BORDER_REPLICATE))
+    size = (max(1, width), max(1, height))
+    return cast(Picture, cv2.warpPerspective(picture, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))

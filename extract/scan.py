@@ -6,6 +6,7 @@ them into points.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Sequence
@@ -22,7 +23,8 @@ from extract.page import PageReading
 
 Grey = NDArray[np.uint8]
 
-INK = 0.0006  # share of dark pixels below which a page holds nothing
+DOUBT = 0.86  # confidence below which a line is read a second time
+FEW = 30  # shapes below which a page on which no words were read is called blank
 UNSURE = 0.80  # mean confidence below which a page may be upside down
 
 
@@ -50,66 +52,131 @@ class Stroke:
 # --- making ready ---------------------------------------------------------------------------------------------------------
 
 
-def without_seal(picture: Picture) -> tuple[Picture, bool]:
-    """The picture with red and other strongly coloured stamps faded, and whether there was one.
+def without_seals(picture: Picture) -> Picture:
+    """The picture with stamps faded, red and blue ones; red print (a letterhead, a heading) stays.
 
     In the stamp's own channel its ink is nearly as bright as paper while the print under it stays dark: that channel, stretched,
-    takes the picture's place where the stamp lies.
+    takes the picture's place where the stamp lies. The picture should be ``evened`` before, so that paper is white.
     """
-    small = picture[::4, ::4].astype(np.int16)
-    red, green, blue = small[..., 0], small[..., 1], small[..., 2]
-    for channel, others in ((0, (green, blue)), (2, (red, green))):
-        own = small[..., channel]
-        stamped = (own - others[0] > 40) & (own - others[1] > 40) & (own > 90)
-        if float(stamped.mean()) < 0.0004:
+    result = picture
+    step = max(1, max(picture.shape[:2]) // 600)
+    small = picture[::step, ::step].astype(np.int16)
+    for channel in (0, 2):
+        own, others = small[..., channel], np.delete(small, channel, axis=2)
+        stamped = (own - others[..., 0] > 35) & (own - others[..., 1] > 35) & (own > 60)
+        if int(stamped.sum()) < 60:
             continue
-        # As dark as the stamp is in its own channel, print is darker still: stretch between the two.
-        level = float(np.percentile(own[stamped], 25))
-        plane = picture[..., channel].astype(np.float32)
-        low = max(0.0, level - 110.0)
-        stretched = np.clip((plane - low) / max(1.0, level * 0.92 - low), 0.0, 1.0) * 255.0
-        mask = np.zeros(picture.shape[:2], np.uint8)
-        big = cv2.resize(stamped.astype(np.uint8), (picture.shape[1], picture.shape[0]), interpolation=cv2.INTER_NEAREST)
-        mask[big > 0] = 255
-        mask = cast(NDArray[np.uint8], cv2.dilate(mask, np.ones((15, 15), np.uint8)))
-        result = picture.copy()
-        faded = stretched.astype(np.uint8)
-        for plane_index in range(3):
-            result[..., plane_index] = np.where(mask > 0, faded, picture[..., plane_index])
-        return cast(Picture, result), True
-    return picture, False
+        for x0, y0, x1, y1 in _stamps(stamped.astype(np.uint8)):
+            inside = stamped[y0:y1, x0:x1]
+            # As dark as the stamp is in its own channel, print is darker still: stretch between the two.
+            level = float(np.percentile(own[y0:y1, x0:x1][inside], 25))
+            low = max(0.0, level - 110.0)
+            area = (slice(y0 * step, y1 * step), slice(x0 * step, x1 * step))
+            plane = picture[area][..., channel].astype(np.float32)
+            faded = (np.clip((plane - low) / max(1.0, level * 0.92 - low), 0.0, 1.0) * 255.0).astype(np.uint8)
+            mask = cv2.resize(inside.astype(np.uint8), (plane.shape[1], plane.shape[0]), interpolation=cv2.INTER_NEAREST)
+            near = cv2.dilate(mask, np.ones((2 * step + 7, 2 * step + 7), np.uint8)) > 0
+            if result is picture:
+                result = picture.copy()
+            result[area] = np.where(near[..., None], faded[..., None], result[area])
+    return result
+
+
+def _stamps(stamped: NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:
+    """Boxes of coloured shapes that look like stamps: about as wide as high, larger than a heading's character, not filled."""
+    height, width = stamped.shape
+    reach = max(3, round(min(width, height) * 0.022))
+    whole = cv2.morphologyEx(stamped, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
+    boxes = []
+    for index in range(1, count):
+        x, y, w, h, _ = (int(value) for value in stats[index])
+        # A stamp at the edge of the page is cut off: half of it is still a stamp.
+        cut = x <= 2 or y <= 2 or x + w >= width - 2 or y + h >= height - 2
+        long, short = max(w, h), min(w, h)
+        if not 0.07 * min(width, height) <= long <= 0.6 * min(width, height) or long > (2.6 if cut else 1.7) * short:
+            continue
+        if float(stamped[y : y + h, x : x + w].mean()) > 0.6:
+            continue
+        pad = 2
+        boxes.append((max(0, x - pad), max(0, y - pad), min(width, x + w + pad), min(height, y + h + pad)))
+    return boxes
 
 
 def evened(picture: Picture) -> Picture:
-    """Shadows and yellowed paper evened out: each point against the paper around it. Clean white pages come back as they are."""
-    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    small = cv2.resize(grey, (max(8, grey.shape[1] // 8), max(8, grey.shape[0] // 8)), interpolation=cv2.INTER_AREA)
+    """Shadows, yellowed paper and pale print evened out, colours kept. Clean pages come back as they are."""
+    height, width = picture.shape[:2]
+    step = max(2, max(width, height) // 300)
+    small = cv2.resize(picture, (max(8, width // step), max(8, height // step)), interpolation=cv2.INTER_AREA)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 21)
-    if int(np.percentile(paper, 5)) > 225:
+    grey = cv2.cvtColor(picture[::2, ::2], cv2.COLOR_RGB2GRAY)
+    darkest = float(np.percentile(grey, 0.4))
+    if int(np.percentile(paper, 5)) > 225 and darkest < 110:
         return picture
-    background = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR).astype(np.float32)
-    flat = np.clip(grey.astype(np.float32) / np.maximum(background, 24.0) * 245.0, 0, 255).astype(np.uint8)
-    return cast(Picture, cv2.cvtColor(flat, cv2.COLOR_GRAY2RGB))
+    background = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR).astype(np.float32)
+    flat = picture.astype(np.float32) / np.maximum(background, 24.0)
+    low = 0.0
+    if darkest >= 110:  # a pale copy: what is darkest becomes nearly black
+        low = min(0.75, float(np.percentile(flat[::2, ::2].mean(axis=2), 0.4)) - 0.1)
+    return cast(Picture, np.clip((flat - low) / (0.97 - low) * 250.0, 0, 255).astype(np.uint8))
 
 
-def is_blank(picture: Picture) -> bool:
-    """Whether a page holds nothing but paper: hardly a dark point once edges and specks are left out."""
-    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    height, width = grey.shape
-    margin_y, margin_x = height // 40, width // 40
-    inner = cv2.medianBlur(grey[margin_y : height - margin_y, margin_x : width - margin_x], 3)
-    if inner.size == 0:
-        return True
-    paper = float(np.median(inner))
-    if float((inner < paper * 0.75).mean()) >= INK:
-        return False
-    # Faint grey print on white paper still stands out from the noise around it.
-    return float((inner < paper - 40).mean()) < INK
+def smoothed(picture: Picture) -> Picture:
+    """A page in black and white alone with its jags rounded, as the recogniser was taught on grey print; others unchanged."""
+    sample = picture[::3, ::3, 1]
+    if float(((sample > 40) & (sample < 215)).mean()) > 0.004:
+        return picture
+    return cast(Picture, cv2.GaussianBlur(picture, (0, 0), 0.8))
+
+
+def marks(picture: Picture) -> int:
+    """How many dark shapes of a character's size lie on the paper; 0 on an empty page, whatever its specks and shadows."""
+    height, width = picture.shape[:2]
+    shrink = max(1.0, max(height, width) / 1600)
+    small = cv2.resize(picture, (max(8, round(width / shrink)), max(8, round(height / shrink))), interpolation=cv2.INTER_AREA)
+    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
+    paper = cv2.medianBlur(grey, 41) if min(grey.shape) > 41 else grey
+    dark = (paper.astype(np.int16) - grey.astype(np.int16) > 28).astype(np.uint8)
+    edge_y, edge_x = max(1, grey.shape[0] // 50), max(1, grey.shape[1] // 50)
+    dark[:edge_y], dark[-edge_y:], dark[:, :edge_x], dark[:, -edge_x:] = 0, 0, 0, 0
+    count, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    sizes = stats[1:count]
+    long = np.maximum(sizes[:, 2], sizes[:, 3])
+    return int(((long >= 7) & (sizes[:, 4] >= 8)).sum())
 
 
 def turned(picture: Picture, quarters: int) -> Picture:
     """The picture turned clockwise by quarter turns."""
     return cast(Picture, np.ascontiguousarray(np.rot90(picture, -quarters % 4)))
+
+
+def lines_in(picture: Picture, engine: OcrEngine) -> list[Quad]:
+    """The text lines of a picture; a long strip (a screenshot) is looked through piece by piece, at a legible size."""
+    height, width = picture.shape[:2]
+    if max(height, width) <= 2.2 * min(height, width):
+        return engine.find(picture)
+    level = width > height
+    side, length = min(height, width), max(height, width)
+    piece, lap = round(1.6 * side), max(40, side // 12)
+    found: list[Quad] = []
+    start = 0
+    while start < length:
+        end = min(length, start + piece)
+        part = picture[:, start:end] if level else picture[start:end]
+        shift = np.array([start, 0] if level else [0, start], dtype=np.float32)
+        axis = 0 if level else 1
+        for quad in engine.find(cast(Picture, np.ascontiguousarray(part))):
+            moved_quad = cast(Quad, quad + shift)
+            middle = float(moved_quad[:, axis].mean())
+            # The pieces overlap: each line is taken from the piece in whose own part its middle lies.
+            first = start + (lap / 2 if start else 0)
+            last = end - (lap / 2 if end < length else -1)
+            if first <= middle < last:
+                found.append(moved_quad)
+        if end == length:
+            break
+        start = end - lap
+    return found
 
 
 def sideways(quads: Sequence[Quad]) -> bool:
@@ -256,7 +323,7 @@ def split_at_rulings(quads: Sequence[Quad], rulings: Sequence[Stroke]) -> list[Q
             continue
         edges = [x0, *cuts, x1]
         top, bottom = float(quad[:, 1].min()), float(quad[:, 1].max())
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in itertools.pairwise(edges):
             if right - left >= 6:
                 a, b = left + (2 if left != x0 else 0), right - (2 if right != x1 else 0)
                 result.append(cast(Quad, np.array([[a, top], [b, top], [b, bottom], [a, bottom]], dtype=np.float32)))
@@ -272,7 +339,8 @@ def lonely_cells(picture: Picture, rulings: Sequence[Stroke], quads: Sequence[Qu
     for s in rulings:
         cv2.line(walls, (round(s.x0), round(s.y0)), (round(s.x1), round(s.y1)), 255, 5)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(255 - walls, connectivity=4)
-    taken = {int(labels[min(height - 1, max(0, round(float(q[:, 1].mean())))), min(width - 1, max(0, round(float(q[:, 0].mean()))))]) for q in quads}
+    middles = [(float(quad[:, 0].mean()), float(quad[:, 1].mean())) for quad in quads]
+    taken = {int(labels[min(height - 1, max(0, round(y))), min(width - 1, max(0, round(x)))]) for x, y in middles}
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     result: list[Quad] = []
     for index in range(1, count):
@@ -282,11 +350,22 @@ def lonely_cells(picture: Picture, rulings: Sequence[Stroke], quads: Sequence[Qu
         inner = grey[y + 3 : y + h - 3, x + 3 : x + w - 3]
         if inner.size == 0:
             continue
-        ink = inner < min(140, int(np.median(inner)) - 60)
-        if int(ink.sum()) < 12:
+        paper = int(np.median(inner))
+        dark = inner < paper - max(40, paper // 4)
+        shapes, _, sizes, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+        # Specks, and scraps of the cell's own ruling along its edge, are no print.
+        kept = [
+            sizes[i]
+            for i in range(1, shapes)
+            if sizes[i][4] >= 10
+            and max(sizes[i][2], sizes[i][3]) >= 6
+            and not (sizes[i][2] > 0.8 * w or sizes[i][3] > 0.8 * h)
+            and not (min(sizes[i][2], sizes[i][3]) <= 3 and _at_edge(sizes[i], inner.shape))
+        ]
+        if not kept:
             continue
-        rows, cols = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-        top, bottom, left, right = y + 3 + rows[0], y + 4 + rows[-1], x + 3 + cols[0], x + 4 + cols[-1]
+        left, right = x + 3 + min(int(k[0]) for k in kept), x + 3 + max(int(k[0] + k[2]) for k in kept)
+        top, bottom = y + 3 + min(int(k[1]) for k in kept), y + 3 + max(int(k[1] + k[3]) for k in kept)
         pad = max(4, round((bottom - top) * 0.25), round((24 - (bottom - top)) / 2))
         top, bottom = max(y + 2, top - pad), min(y + h - 2, bottom + pad)
         left, right = max(x + 2, left - 6), min(x + w - 2, right + 6)
@@ -296,39 +375,210 @@ def lonely_cells(picture: Picture, rulings: Sequence[Stroke], quads: Sequence[Qu
     return result
 
 
-def words(picture: Picture, quads: Sequence[Quad], engine: OcrEngine) -> list[ScanWord]:
-    """The words at the quads of a level picture, each with its characters' places; what is illegible is left out."""
-    boxes, crops = [], []
-    height, width = picture.shape[:2]
-    for quad in quads:
-        x0, y0 = max(0, math.floor(float(quad[:, 0].min()))), max(0, math.floor(float(quad[:, 1].min())))
-        x1, y1 = min(width, math.ceil(float(quad[:, 0].max())) + 1), min(height, math.ceil(float(quad[:, 1].max())) + 1)
-        if x1 - x0 < 3 or y1 - y0 < 3:
-            continue
-        boxes.append((x0, y0, x1, y1))
-        crops.append(cast(Picture, picture[y0:y1, x0:x1]))
+def _at_edge(shape: NDArray[Any], size: tuple[int, ...]) -> bool:
+    x, y, w, h = (int(value) for value in shape[:4])
+    return x <= 1 or y <= 1 or x + w >= size[1] - 1 or y + h >= size[0] - 1
+
+
+def stacked(picture: Picture, quad: Quad) -> list[Quad]:
+    """A tall line of characters one under another (the first column of many tables) as a quad for each; else the quad itself."""
+    x0, y0 = (max(0, math.floor(float(value))) for value in quad.min(axis=0))
+    x1, y1 = (math.ceil(float(value)) for value in quad.max(axis=0))
+    wide, high = x1 - x0, y1 - y0
+    if high < 1.7 * wide or wide < 14:
+        return [quad]
+    grey = cv2.cvtColor(np.ascontiguousarray(picture[y0:y1, x0:x1]), cv2.COLOR_RGB2GRAY)
+    inked = (grey < int(np.median(grey)) - 50).any(axis=1)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], inked.astype(np.int8), [0]])))
+    runs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    merged: list[tuple[int, int]] = []
+    for start, end in runs:  # 二, 三, 言: one character in several runs; together they are no higher than they are wide
+        if merged and end - merged[-1][0] <= 0.85 * wide:
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    if len(merged) < 2 or any(end - start > 1.2 * wide for start, end in merged):
+        return [quad]
+    result = []
+    for start, end in merged:
+        pad = max(2, round(0.08 * wide))
+        top, bottom = y0 + start - pad, y0 + end + pad
+        result.append(cast(Quad, np.array([[x0, top], [x1, top], [x1, bottom], [x0, bottom]], dtype=np.float32)))
+    return result
+
+
+def words(picture: Picture, quads: Sequence[Quad], engine: OcrEngine, other: Picture | None = None) -> list[ScanWord]:
+    """The words at the quads of a level picture, each with its characters' places; what is illegible is left out.
+
+    What is read with doubt is read again in ``other``, the same page made ready in another way, and the surer reading is taken.
+    """
+    boxes = [(quad, box) for quad in quads if (box := _box(picture, quad)) is not None]
+    placed = [(box, _crop(picture, quad, box)) for quad, box in boxes]
+    readings = engine.recognise([crop for _, crop in placed])
+    doubtful = [at for at, reading in enumerate(readings) if reading.confidence < DOUBT]
+    if doubtful:
+        again = other if other is not None else picture
+        wider = [_widened(placed[at][0], again) for at in doubtful]
+        for at, box, reading in zip(
+            doubtful, wider, engine.recognise([_slice(again, box) for box in wider]), strict=True
+        ):
+            if reading.text.strip() and reading.confidence > readings[at].confidence + 0.05:
+                readings[at], placed[at] = reading, (box, placed[at][1])
     found: list[ScanWord] = []
-    for (x0, y0, x1, y1), crop, reading in zip(boxes, crops, engine.recognise(crops), strict=True):
-        del crop
-        text = reading.text
-        if not text.strip() or reading.confidence < 0.3:
-            continue
-        edges = tuple(x0 + edge for edge in place_characters(reading, x1 - x0))
-        mended = mend(text)
-        found.append(ScanWord(mended, (x0, y0, x1, y1), edges if len(edges) == len(mended) + 1 else (), reading.confidence, text if mended != text else ""))
+    for (box, _), reading in zip(placed, readings, strict=True):
+        if reading.text.strip() and reading.confidence >= 0.3:
+            found += _pieces(reading, box)
     return found
+
+
+def _box(picture: Picture, quad: Quad) -> tuple[int, int, int, int] | None:
+    height, width = picture.shape[:2]
+    x0, y0 = max(0, math.floor(float(quad[:, 0].min()))), max(0, math.floor(float(quad[:, 1].min())))
+    x1, y1 = min(width, math.ceil(float(quad[:, 0].max())) + 1), min(height, math.ceil(float(quad[:, 1].max())) + 1)
+    return (x0, y0, x1, y1) if x1 - x0 >= 3 and y1 - y0 >= 3 else None
+
+
+def _slice(picture: Picture, box: tuple[int, int, int, int]) -> Picture:
+    return picture[box[1] : box[3], box[0] : box[2]]
+
+
+def _crop(picture: Picture, quad: Quad, box: tuple[int, int, int, int]) -> Picture:
+    """A plain slice; a line that still runs aslant (a photo's perspective) is turned level, so that its neighbours stay out."""
+    lift = max(abs(float(quad[0][1] - quad[1][1])), abs(float(quad[3][1] - quad[2][1])))
+    if lift <= max(3.0, 0.12 * (box[3] - box[1])) or box[2] - box[0] < 2 * (box[3] - box[1]):
+        return _slice(picture, box)
+    width = max(4, int(np.linalg.norm(quad[0] - quad[1])))
+    height = max(4, int(np.linalg.norm(quad[0] - quad[3])))
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+    matrix = cv2.getPerspectiveTransform(quad.astype(np.float32), corners)
+    level = cv2.warpPerspective(picture, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return cast(Picture, level)
+
+
+def _widened(box: tuple[int, int, int, int], picture: Picture) -> tuple[int, int, int, int]:
+    pad = max(2, (box[3] - box[1]) // 9)
+    return max(0, box[0] - pad), max(0, box[1] - pad), min(picture.shape[1], box[2] + pad), min(picture.shape[0], box[3] + pad)
+
+
+def _pieces(reading: Reading, box: tuple[int, int, int, int]) -> list[ScanWord]:
+    """A reading as words: cut where a wide gap is, blanks that the recogniser put between close characters taken out."""
+    x0, y0, x1, y1 = box
+    edges = place_characters(reading, x1 - x0)
+    text = reading.text
+    sure = reading.confidences if len(reading.confidences) == len(text) else (reading.confidence,) * len(text)
+    if not edges:
+        tidy = mend(text.strip())
+        return [ScanWord(tidy, (x0, y0, x1, y1), (), reading.confidence, text if tidy != text else "")]
+    em = 0.72 * (y1 - y0)  # the box has a margin above and below the characters
+    runs: list[list[int]] = [[]]
+    dropped: list[bool] = [False]
+    for at, char in enumerate(text):
+        if not char.isspace():
+            runs[-1].append(at)
+            continue
+        gap = edges[min(at + 2, len(text))] - edges[max(0, at - 1)]  # from the middle of one neighbour to that of the next, about
+        if runs[-1] and gap > 3.0 * em:
+            runs.append([])
+            dropped.append(False)
+        elif runs[-1] and _between_words(text, at) and not _in_number(text, at, gap, em):
+            runs[-1].append(at)  # a blank between two words of another script is theirs
+        else:
+            dropped[-1] = True
+    result: list[ScanWord] = []
+    for run, shortened in zip(runs, dropped, strict=True):
+        while run and text[run[-1]].isspace():
+            run.pop()
+        if not run:
+            continue
+        said = "".join(text[at] for at in run)
+        tidy = mend(said)
+        places = [x0 + edges[at] for at in run] + [x0 + edges[run[-1] + 1]]
+        whole = len(runs) == 1
+        left, right = (x0, x1) if whole else (places[0], places[-1])
+        raw = text[run[0] : run[-1] + 1] if shortened or tidy != said else ""
+        figures = [sure[at] for at in run if text[at].isdigit()]
+        confidence = min(float(np.mean([sure[at] for at in run])), *figures, 1.0)
+        result.append(ScanWord(tidy, (left, y0, right, y1), tuple(places), confidence, raw))
+    return result
+
+
+def _between_words(text: str, at: int) -> bool:
+    """Whether a blank has letters of a script with blanks on both sides."""
+    return at + 1 < len(text) and ord(text[at - 1]) < 0x2E80 and ord(text[at + 1]) < 0x2E80
+
+
+def _in_number(text: str, at: int, gap: float, em: float) -> bool:
+    """Whether a blank stands inside one number: between digits, or a digit and its point, no further apart than digits are."""
+    before, after = text[at - 1], text[at + 1]
+    joins = (before.isdigit() and (after.isdigit() or after in ".%")) or (before == "." and after.isdigit())
+    return joins and gap < 1.9 * em
 
 
 # One character for one character, and only where the neighbours leave no doubt.
 _FIVE = re.compile(r"[5S](?=[GC6])[GC6](?=[+＋]|(?:网络|基站|工厂|专网|应用|全连接|融合|模组|终端|智慧|数字))")
 _ZERO = re.compile(r"(?<=[〔\[（(]2)[Oo〇○](?=[0-9Oo〇○]{2}[〕\]）)])|(?<=[0-9])[Oo](?=[0-9])")
 _ONE = re.compile(r"(?<=[0-9])[lI|](?=[0-9.])|(?<=[.][0-9])[lI|](?=[个%万亿])")
+# “3:” in the middle of a list that goes “2.…；3:…；4.…”.
+_LISTED = re.compile(r"(?:^|[；;])[0-9]{1,2}[.．][^0-9]")
+_LIST_POINT = re.compile(r"(?:(?<=[；;][0-9])|(?<=[；;][0-9]{2}))[:：](?=[\u4e00-\u9fff])")
 
 
 def mend(text: str) -> str:
     """A recognised text with its certain confusions put right (5C+工业互联网, 2O24); same length, digits are never changed."""
     text = _FIVE.sub("5G", text)
+    if _LISTED.search(text):
+        text = _LIST_POINT.sub(".", text)
     return _ONE.sub("1", _ZERO.sub("0", text))
+
+
+def signs(found: Sequence[ScanWord], picture: Picture, rulings: Sequence[Stroke]) -> list[ScanWord]:
+    """A lone “一” or “V” in a table cell put right: a dash of even thickness is “—”, a V is a tick; ``raw`` keeps the reading."""
+    if not rulings:
+        return list(found)
+    x0, x1 = min(s.x0 for s in rulings), max(s.x1 for s in rulings)
+    y0, y1 = min(s.y0 for s in rulings), max(s.y1 for s in rulings)
+    result = []
+    for word in found:
+        inside = x0 <= (word.box[0] + word.box[2]) / 2 <= x1 and y0 <= (word.box[1] + word.box[3]) / 2 <= y1
+        if inside and word.text in ("一", "-", "V", "v") and not _company(word, found, rulings):
+            if word.text in "Vv":
+                word = replace(word, text="√", raw=word.raw or word.text)
+            elif word.text == "-" or (not _counted(word, found) and _even_stroke(picture, word)):
+                word = replace(word, text="—", raw=word.raw or word.text)
+        result.append(word)
+    return result
+
+
+def _company(word: ScanWord, found: Sequence[ScanWord], rulings: Sequence[Stroke]) -> bool:
+    """Whether other words stand in the same cell, to the left or right or right above or below."""
+    x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+    left = max((s.x0 for s in rulings if s.x0 == s.x1 and s.x0 < x and s.y0 <= y <= s.y1), default=0.0)
+    right = min((s.x0 for s in rulings if s.x0 == s.x1 and s.x0 > x and s.y0 <= y <= s.y1), default=math.inf)
+    top = max((s.y0 for s in rulings if s.y0 == s.y1 and s.y0 < y and s.x0 <= x <= s.x1), default=0.0)
+    bottom = min((s.y0 for s in rulings if s.y0 == s.y1 and s.y0 > y and s.x0 <= x <= s.x1), default=math.inf)
+    middles = ((other, (other.box[0] + other.box[2]) / 2, (other.box[1] + other.box[3]) / 2) for other in found)
+    return any(other is not word and left <= a <= right and top <= b <= bottom for other, a, b in middles)
+
+
+def _counted(word: ScanWord, found: Sequence[ScanWord]) -> bool:
+    """Whether “一” stands in a column that goes on with 二 or 三: then it is a number."""
+    x = (word.box[0] + word.box[2]) / 2
+    return any(other.text in ("二", "三") and other.box[0] - 20 <= x <= other.box[2] + 20 for other in found)
+
+
+def _even_stroke(picture: Picture, word: ScanWord) -> bool:
+    """Whether the ink in the word's box is one level stroke of the same thickness all along: a dash, not the character 一."""
+    x0, y0, x1, y1 = (round(value) for value in word.box)
+    grey = cv2.cvtColor(cast(Picture, np.ascontiguousarray(picture[y0:y1, x0:x1])), cv2.COLOR_RGB2GRAY)
+    if grey.size == 0:
+        return False
+    ink = grey < int(np.median(grey)) - 50
+    columns = ink.sum(axis=0)
+    columns = columns[columns > 0][2:-2]
+    if columns.size < 6:
+        return False
+    thin, thick = np.percentile(columns, (5, 95))
+    return bool(thick <= thin + 2 and thick <= 0.25 * columns.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,24 +597,25 @@ class Scan:
 def read(picture: Picture, engine: OcrEngine) -> Scan:
     """Everything: evened, seal off, put upright and level, lines found, words read."""
     height, width = picture.shape[:2]
-    if is_blank(picture):
+    shapes = marks(picture)
+    if shapes == 0:
         return Scan([], [], width, height, 0, 0.0, True)
-    clean, sealed = without_seal(picture)
-    del sealed
-    clean = evened(clean)
-    quads = engine.find(clean)
+    plain = evened(picture)
+    clean = smoothed(without_seals(plain))
+    quads = lines_in(clean, engine)
     rotation = 0
     if sideways(quads):
         clean, quads, rotation = _upright(clean, engine)
-    found, lines, skew = _level_read(clean, quads, engine)
+    found, lines, skew = _level_read(clean, quads, engine, turned(plain, rotation // 90))
     if rotation == 0 and found and _confidence(found) < UNSURE:
         # Upside down reads as rubbish: try a handful of lines the other way before reading it all again.
         other = turned(clean, 2)
-        sample = _sample(other, engine)
-        if sample > _confidence(found) + 0.05:
+        quads = lines_in(other, engine)
+        if _sure(other, quads, engine) > _confidence(found) + 0.05:
             clean, rotation = other, 180
-            found, lines, skew = _level_read(clean, engine.find(clean), engine)
-    return Scan(found, lines, clean.shape[1], clean.shape[0], rotation, skew)
+            found, lines, skew = _level_read(clean, quads, engine, turned(plain, 2))
+    blank = not found and shapes < FEW
+    return Scan(found, lines, clean.shape[1], clean.shape[0], rotation, skew, blank)
 
 
 def _upright(picture: Picture, engine: OcrEngine) -> tuple[Picture, list[Quad], int]:
@@ -372,7 +623,7 @@ def _upright(picture: Picture, engine: OcrEngine) -> tuple[Picture, list[Quad], 
     best: tuple[float, Picture, list[Quad], int] | None = None
     for quarters in (1, 3):
         candidate = turned(picture, quarters)
-        quads = engine.find(candidate)
+        quads = lines_in(candidate, engine)
         sure = _sure(candidate, quads, engine)
         if best is None or sure > best[0]:
             best = (sure, candidate, quads, quarters * 90)
@@ -380,10 +631,6 @@ def _upright(picture: Picture, engine: OcrEngine) -> tuple[Picture, list[Quad], 
             break
     assert best is not None
     return best[1], best[2], best[3]
-
-
-def _sample(picture: Picture, engine: OcrEngine) -> float:
-    return _sure(picture, engine.find(picture), engine)
 
 
 def _sure(picture: Picture, quads: Sequence[Quad], engine: OcrEngine) -> float:
@@ -397,18 +644,23 @@ def _confidence(found: Sequence[ScanWord]) -> float:
     return sum(word.confidence * len(word.text) for word in found) / total if total else 0.0
 
 
-def _level_read(picture: Picture, quads: list[Quad], engine: OcrEngine) -> tuple[list[ScanWord], list[Stroke], float]:
+def _level_read(
+    picture: Picture, quads: list[Quad], engine: OcrEngine, plain: Picture
+) -> tuple[list[ScanWord], list[Stroke], float]:
     angle = tilt(quads)
     if abs(angle) >= 0.25:
         picture, matrix = levelled(picture, angle)
-        quads = moved(quads, matrix) if abs(angle) < 2.0 else engine.find(picture)
+        plain, _ = levelled(plain, angle)
+        quads = moved(quads, matrix) if abs(angle) < 2.0 else lines_in(picture, engine)
     else:
         angle = 0.0
     heights = [float(quad[:, 1].max() - quad[:, 1].min()) for quad in quads]
     lines = strokes(picture, float(np.median(heights)) if heights else 0.0)
     cut = split_at_rulings(quads, lines)
-    cut += lonely_cells(picture, lines, cut)
-    return words(picture, cut, engine), lines, angle
+    lonely = lonely_cells(picture, lines, cut)
+    upright = [one for quad in [*cut, *lonely] for one in stacked(picture, quad)]
+    found = words(picture, upright, engine, plain)
+    return signs(found, picture, lines), lines, angle
 
 
 # --- back to the page -----------------------------------------------------------------------------------------------------
@@ -453,14 +705,3 @@ def tilted_back(blocks: Sequence[Block], readings: Sequence[PageReading]) -> lis
         elif isinstance(block, Heading | Paragraph):
             result.append(replace(block, lines=tuple(line(one) for one in block.lines)))
     return result
-
-
-def sample_reading(text: str) -> Reading:
-    """A reading with evenly placed characters, for engines that give none."""
-    count = max(1, len(text))
-    return Reading(text, 1.0, tuple((index + 0.5) / count for index in range(len(text))), (1.0,) * len(text))
-
-
-def as_array(image: Any) -> Picture:
-    """A PIL picture as an RGB array."""
-    return cast(Picture, np.asarray(image.convert("RGB"), dtype=np.uint8))

@@ -1,7 +1,7 @@
 """Pictures of pages for a person to look at: a whole page, or the part around boxes with the boxes drawn.
 
 Boxes are those that ``Document.locate`` gives: points from the upper left corner of the page as a viewer shows it (its own
-rotation and crop box applied). A picture file's page is ``pictures.PAGE_SIDE`` points long on its longer side, as it was read.
+rotation and crop box applied). A picture file's page has its ``pictures.page_size``, as when it was read.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, Literal
 from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
 
 from extract.document import BBox
-from extract.pictures import MAX_PIXELS, PAGE_SIDE
+from extract.pictures import MAX_PIXELS, page_size
 from extract.problems import Damaged, Encrypted, TooLarge, Unsupported
 
 Format = Literal["webp", "jpeg", "png"]
@@ -27,7 +27,7 @@ _FILL, _EDGE = (255, 176, 0, 70), (214, 120, 0, 255)  # amber, the print stays l
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """An encoded picture: ``width`` × ``height`` pixels, ``scale`` pixels a point; ``left`` and ``top`` (points) where it begins."""
+    """An encoded picture: ``width`` × ``height`` pixels, ``scale`` pixels a point; it begins at ``left``, ``top`` (points)."""
 
     bytes: bytes
     width: int
@@ -130,13 +130,13 @@ class Snapshots:
         try:
             self._image.seek(page - 1)
             upright = ImageOps.exif_transpose(self._image) or self._image
-            longer = min(LONGEST, round(PAGE_SIDE * dpi / 72.0))
-            shrink = longer / max(upright.size)
-            size = (max(1, round(upright.width * shrink)), max(1, round(upright.height * shrink)))
+            points = page_size(*upright.size)
+            scale = min(dpi / 72.0, LONGEST / max(points))
+            size = (max(1, round(points[0] * scale)), max(1, round(points[1] * scale)))
             if upright.mode in ("RGBA", "LA", "P"):
                 paper = Image.new("RGBA", upright.size, "white")
                 upright = Image.alpha_composite(paper, upright.convert("RGBA"))
-            return upright.convert("RGB").resize(size, Image.Resampling.LANCZOS), longer / PAGE_SIDE
+            return upright.convert("RGB").resize(size, Image.Resampling.LANCZOS), size[0] / points[0]
         except (OSError, ValueError, SyntaxError, EOFError) as error:
             raise Damaged("图片数据不完整", page=page) from error
 
@@ -148,7 +148,13 @@ def page_picture(file: Path, page: int, *, dpi: float = 110, format: Format = "w
 
 
 def crop(
-    file: Path, page: int, boxes: Iterable[BBox], margin: float = 36.0, dpi: float = 130, draw: bool = True, format: Format = "webp"
+    file: Path,
+    page: int,
+    boxes: Iterable[BBox],
+    margin: float = 36.0,
+    dpi: float = 130,
+    draw: bool = True,
+    format: Format = "webp",
 ) -> PagePicture:
     """The part of one page around boxes (see ``Snapshots.crop``)."""
     with Snapshots(file) as snapshots:
