@@ -615,10 +615,15 @@ def _is_new_table(first: Grid, fresh: Grid) -> bool:
     return naming >= max(2, len(cells) // 2) and cells[0] in ("序号", own[0] if own else "序号", "编号")
 
 
+_SIGNED = re.compile(r"^(?:20\d\d|[二〇○零一二三四五六七八九]{4})\s*[年.\-/].{1,12}[日\d]$")
+
+
 def _goes_on(text: _Text, after: _Text) -> bool:
     if text.kind != "body" or after.kind != "body" or not text.full or text.centred or after.centred:
         return False
     last, row = text.rows[-1], after.rows[0]
+    if len(text.rows) == 1 and _SIGNED.search(last.text.strip()):
+        return False  # a date alone on its line ends a document
     if last.box.x0 > text.left + 6 * last.size or row.box.x0 > after.left + 6 * row.size:
         return False
     if abs(last.size - row.size) > (0.35 if row.rough else 0.1) * last.size or _is_item(row):

@@ -13,8 +13,15 @@ from models.normalise import View, tidy, view
 
 EntityKind = Literal["policy", "number", "issuer", "date", "firm", "standard", "patent", "scenario", "title"]
 
-# Comparison of names by their parts; a plant is not its parent.
-same_company = same_firm
+_BRANCH = re.compile(r"(?:第?[一二三四五六七八九十\d]+)?(?:分公司|分厂|工厂|基地|车间)$")
+
+
+def same_company(first: str, second: str) -> bool:
+    """Whether two names are of one firm, compared by their parts; a branch or plant is not its parent."""
+    if bool(_BRANCH.search(first.strip())) != bool(_BRANCH.search(second.strip())):
+        return False
+    return same_firm(first, second)
+
 
 __all__ = [
     "Entity",

@@ -84,17 +84,24 @@ class Linear:
         self.rows = {gram: i for i, gram in enumerate(vocabulary)}
         self.weights, self.idf, self.bias = weights * idf[:, None], idf * idf, bias
 
+    def lookup(self, bag: Iterable[str]) -> list[int]:
+        """The rows of a bag's known grams."""
+        get = self.rows.get
+        return [row for gram in bag if (row := get(gram)) is not None]
+
     def scores(self, bags: Sequence[Iterable[str]]) -> Floats:
         """Probabilities (sentences x labels)."""
+        return self.row_scores([self.lookup(bag) for bag in bags])
+
+    def row_scores(self, found: Sequence[Sequence[int]]) -> Floats:
+        """Probabilities (sentences x labels) of bags that are looked up already."""
+        if not found:
+            return np.zeros((0, len(self.bias)), np.float32)
         rows: list[int] = []
         starts: list[int] = []
-        get = self.rows.get
-        for bag in bags:
+        for own in found:
             starts.append(len(rows))
-            found = [row for gram in bag if (row := get(gram)) is not None]
-            rows += found or [-1]
-        if not bags:
-            return np.zeros((0, len(self.bias)), np.float32)
+            rows += own or [-1]
         index = np.asarray(rows)
         known = (index >= 0).astype(np.float32)
         total = np.add.reduceat(self.weights[index] * known[:, None], starts, axis=0)
@@ -223,21 +230,34 @@ class Linker:
         self.ids = {indicator.id for indicator in edition.indicators}
         self.lexicon = build_lexicon(edition, self.labels)
         self.headings = HeadingNames(edition)
+        text_rows = self.weights.text.rows
+        self._text_rows = [text_rows.get(gram, -1) for gram in self.weights.heading.rows]
+        self._paths: dict[tuple[str, ...], list[int]] = {}
+
+    def _path_rows(self, path: tuple[str, ...]) -> list[int]:
+        if path not in self._paths:
+            self._paths[path] = self.weights.heading.lookup(heading_bag(path))
+        return self._paths[path]
 
     def scores(self, texts: Sequence[str], headings: Sequence[tuple[str, ...]], confidence: float = 1.0) -> Floats:
         """Fused scores (sentences x labels)."""
-        simple = [simplify(text) for text in texts]
-        bags = [grams(text) for text in simple]
+        # One look-up serves both models: the heading model knows every gram that the text model knows.
+        rows = [self.weights.heading.lookup(grams(simplify(text))) for text in texts]
         words = (
             np.stack([self.lexicon.scores(_SPACE.sub("", tidy(text))) for text in texts])
             if texts
             else np.zeros((0, len(self.labels)), np.float32)
         )
-        fused = _fuse(self.weights.text.scores(bags), words, self.weights.fusion)
+        of_text = self._text_rows
+        fused = _fuse(
+            self.weights.text.row_scores([[of_text[row] for row in own if of_text[row] >= 0] for own in rows]),
+            words,
+            self.weights.fusion,
+        )
         with_heading = [i for i, path in enumerate(headings) if any(path)]
         if with_heading and confidence > 0:
-            chosen = [heading_bag(headings[i]) | bags[i] for i in with_heading]
-            trailed = _fuse(self.weights.heading.scores(chosen), words[with_heading], self.weights.fusion)
+            chosen = [self._path_rows(headings[i]) + rows[i] for i in with_heading]
+            trailed = _fuse(self.weights.heading.row_scores(chosen), words[with_heading], self.weights.fusion)
             named = np.stack([self.headings.row(headings[i], self.labels) for i in with_heading])
             trailed = np.minimum(1.0, trailed + self.weights.fusion["heading"] * named)
             # What a heading may add or take is bounded, and shrinks with the doubt about the outline.
@@ -294,7 +314,8 @@ class HeadingNames:
             if not heading:
                 continue
             fade = 0.8**back
-            found = _named(heading, self.names)
+            # A name of level 2 that several indicators share names none of them.
+            found = {} if len(self.levels.get(_bare(heading), ())) > 1 else _named(heading, self.names)
             # “其他” and “特色” rows are told apart by the level above.
             if len(found) > 1 and all(label.endswith("regional_features") for label in found) and group:
                 found = {label: score for label, score in found.items() if label in group} or found

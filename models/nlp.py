@@ -336,8 +336,9 @@ def _sentences_of(doc: Doc) -> list[_Sentence]:
 
 def _doc_status(doc: Doc) -> Status:
     parts = [part for sentence in _sentences_of(doc) for part in sentence.parts]
-    doc._.scope = parts[0].scope if parts else "city"
-    return parts[0].status if parts else "unmarked"
+    told = next((part for part in parts if part.status != "unmarked"), parts[0] if parts else Clause(0, 0))
+    doc._.scope = told.scope
+    return told.status
 
 
 def _status_component() -> _Component:

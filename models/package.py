@@ -164,6 +164,11 @@ class Package:
     def _placed(self, located: Located) -> Located:
         """The statement with the scope of its heading: what stands under a district's or another city's name is no figure of the whole."""
         passage, statement = located.passage, located.statement
+        if statement.scope == "nation" and not re.search(r"全国|我国|国内|各省", statement.text):
+            # “工业和信息化部发布的20个典型应用场景” says whose list it is, not whose figure.
+            parts = tuple(replace(q, scope="city") if q.scope == "nation" else q for q in statement.quantities)
+            if re.search(r"(?:工业和信息化部|工信部|国家|部委?)[^，。；]{0,12}(?:已)?(?:发布|公布|认定)的", statement.text):
+                return replace(located, statement=replace(statement, scope="city", quantities=parts))
         if statement.scope != "city":
             return located
         above = [*passage.headings[-2:], *lead_at(passage, located.anchor.start, located.anchor.end)]

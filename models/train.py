@@ -196,7 +196,7 @@ def _best_thresholds(scores: Floats, target: NDArray[np.int8]) -> Floats:
 
 def _best_fallback(scores: Floats, target: NDArray[np.int8], thresholds: Floats) -> float:
     """How near to its threshold the best label must come to be taken where none reaches it."""
-    return float(max(np.arange(0.5, 1.01, 0.05), key=lambda ratio: micro_f1(decide(scores, thresholds, float(ratio)), target)))
+    return float(max(np.arange(0.7, 1.01, 0.05), key=lambda ratio: micro_f1(decide(scores, thresholds, float(ratio)), target)))
 
 
 def micro_f1(predicted: NDArray[np.bool_], target: NDArray[np.int8]) -> float:

@@ -265,14 +265,16 @@ def _lines(package: Package, section: Section, claimed: tuple[str, ...]) -> list
         text = plain
         if not (_PILOT.search(plain) or (_LIST.search(plain) and re.search(r"入选|列入|认定|授予|公布", plain))):
             continue
+        near = _firm_near(section, passage.anchor.block)
         if not package.names_city(plain) and not any(len(firm) >= 6 and firm in plain for firm in (*claimed, *package.own_firms)):
-            continue
+            if not near or owner(package, firm=near, firms=claimed) is not True:
+                continue
         roster: Roster = "pilot" if _PILOT.search(plain) else "factory_list"
         if _ANNOUNCED.search(plain) or (_ANNOUNCED.search(title) and "公布" not in title):
             roster = "announced"
         elif _lower(package, plain):
             roster = "lower"
-        firms = re.findall(r"[\u4e00-\u9fff]{4,24}?(?:有限责任公司|有限公司|股份公司|集团公司)", text) or [_firm_near(section, passage.anchor.block)]
+        firms = re.findall(r"[\u4e00-\u9fff]{4,24}?(?:有限责任公司|有限公司|股份公司|集团公司)", text) or [near]
         firms = [firm for firm in firms if firm] or [""]
         for firm in dict.fromkeys(firms):
             if roster == "factory_list" and not firm:

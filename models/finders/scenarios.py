@@ -41,6 +41,8 @@ def find(package: Package) -> tuple[list[Factory], list[Count]]:
     counts: list[Count] = []
     for section in package.side("claim", "proof"):
         side: Side = "claim" if section.side == "claim" else "proof"
+        if side == "proof" and section.portrait.kind in ("policy_redhead", "directory", "stat_bulletin", "commitment_letter"):
+            continue  # what a policy demands of factories is no record of any
         for located in package.statements(section):
             counts += _stated(package, section, side, located)
         for index in range(section.start, section.end):
@@ -55,7 +57,12 @@ def find(package: Package) -> tuple[list[Factory], list[Count]]:
 def _stated(package: Package, section: Section, side: Side, located: Located) -> Iterator[Count]:
     statement = located.statement
     plain = tidy(statement.text)
-    if "场景" not in plain or not _ENOUGH.search(plain):
+    if "场景" not in plain:
+        return
+    if not _ENOUGH.search(plain):
+        if side == "proof" and "应用场景" in squeeze(plain) and _WHO.search(plain):
+            # What was examined, and by whom: worth a look, no number.
+            package.book.add("proof", INDICATOR, section.document, located.anchor, status=statement.status, confidence=located.passage.confidence)
         return
     if statement.status in ("plan", "hypothetical", "requirement", "denied") or statement.scope not in ("city", "none", "enterprise"):
         return

@@ -25,7 +25,7 @@ _LOWER = re.compile(r"省级|市级|区级|县级|自治区级")
 _ANNOUNCED = re.compile(r"公\s*示|拟认定|拟入选|拟确定|拟推荐")
 _APPLYING = re.compile(r"争创|申报中|正在申报|申报创建|创建(?:中|国家)|积极创建|推荐申报|培育|待|拟申报|冲刺")
 _REVOKED = re.compile(r"撤销|摘牌|取消|失效|已到期|到期|未通过复核")
-_FIRM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()·]{3,30}?(?:有限责任公司|有限公司|集团公司|公司|集团|研究院|开发区|高新区|经开区|工业园区?|产业园区?|园区|基地)")
+_FIRM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()·]{3,30}?(?:有限责任公司|有限公司|集团公司|公司|集团|研究院|工业互联网平台|开发区|高新区|经开区|工业园区?|产业园区?|园区|基地)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,14 +407,23 @@ def _title(
     bracket = re.search(re.escape(item.name[-4:]) + r"[^（(，。；:：]{0,8}[（(]([^）)]{2,48})[）)]", around)
     names = [re.sub(r"^(?:确定|授予|认定|同意|将|其中|公布|现|和|与|及|为|名单|摘录|：|:)+", "", m[0]) for m in _FIRM.finditer(around)]
     names = [name for name in names if name and name not in item.name and not titles_in(package, name) and not re.search(r"部$|部办公厅$", name)]
-    if bracket and re.search(r"公司|集团|园|区|·|产业集群|厂", bracket[1]) and not bracket[1].endswith(("方向", "类", "批")):
-        names.insert(0, bracket[1].split("，")[0].split(",")[0])
+    for part in re.split(r"[，,、；;]", bracket[1] if bracket else ""):
+        if re.search(r"公司|集团|园|区|·|产业集群|厂", part) and not part.endswith(("方向", "类", "批")):
+            names.insert(0, part)
+            break
     city = package.names_city(around) or (package.names_city(text) if not names else "")
     holder = next((name for name in names if package.names_city(name)), names[0] if names else "")
+    compiled = section.portrait.kind == "roster" and bool(package.names_city(section.portrait.issuer + section.portrait.title))
+    if not holder and not city and compiled and item.programme.holder == "city":
+        city = package.cities[0] if len(package.cities) == 1 else ""  # a city's own compilation names a city title without the city
     if not holder and not city:
         return None
-    own = True if package.names_city(holder) or (city and not names) else owner(package, firm=holder.split("·")[-1], firms=holders)
-    if own is None and city:
+    if not holder and item.programme.holder != "city":
+        city, named = "", city  # a firm's or a park's title of which only the city shows: whose it is stays open
+    else:
+        named = city
+    own = True if package.names_city(holder) or (named and not names) else owner(package, firm=holder.split("·")[-1], firms=holders)
+    if own is None and named:
         own = True
     if own is not True:
         return None
