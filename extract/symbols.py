@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # Ticks and boxes decide what a form says; bullets only adorn.
 _WINGDINGS = {
     0x6C: "●", 0x6E: "■", 0x6F: "□", 0x70: "□", 0x71: "❑", 0x72: "❒", 0x73: "⬧", 0x74: "⧫", 0x75: "◆", 0x76: "❖", 0x77: "⬥",
@@ -29,6 +31,7 @@ _SYMBOL = {
     0x53: "Σ",
     0x57: "Ω", 0xAE: "→", 0xAC: "←", 0xA5: "∞", 0xD6: "√", 0x2D: "−", 0x3C: "<", 0x3D: "=", 0x3E: ">", 0x2B: "+", 0x25: "%",
 }  # fmt: skip
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
 _FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
 
 
@@ -52,6 +55,4 @@ def shown(text: str, font: str) -> str:
     table = _FONTS.get(font.lower())
     if table:
         return "".join(table.get(ord(char) & 0xFF, "•") if ord(char) >= 0xF000 else table.get(ord(char), char) for char in text)
-    if not any("\uf000" <= char <= "\uf0ff" for char in text):
-        return text
-    return "".join(_WINGDINGS.get(ord(char) & 0xFF, "•") if "\uf000" <= char <= "\uf0ff" else char for char in text)
+    return _PRIVATE.sub(lambda match: _WINGDINGS.get(ord(match[0]) & 0xFF, "•"), text)
