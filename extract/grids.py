@@ -355,6 +355,9 @@ def _without_slivers(
     for axis in (0, 1):
         borders = ys if axis == 0 else xs
         thin = 6.0 if axis == 0 else 5.0
+        begun = {span[axis] for span in spans}
+        if len(begun) == len(borders) - 1 and all(b - a >= thin for a, b in itertools.pairwise(borders)):
+            continue
         at = 0
         while at < len(borders) - 1:
             starts = [i for i, s in enumerate(spans) if s[axis] == at]
@@ -617,7 +620,8 @@ def table_of(grids: Sequence[Grid], caption: str = "") -> Table:
     heads = header_rows(n_rows, n_cols, cells) if len(grids) > 1 and first.n_rows <= heads + 1 else heads
     cells.sort(key=lambda cell: (cell.row, cell.col))
     parts = tuple(Part(grid.page, grid.box) for grid in grids)
-    confidence = min((grid.confidence for grid in grids), default=1.0)
+    sure = [cell.confidence for cell in cells if cell.text]
+    confidence = round(min(grid.confidence for grid in grids) * sum(sure) / max(1, len(sure)), 3)
     return Table(n_rows, n_cols, tuple(cells), heads, caption, parts, first.lane, confidence)
 
 

@@ -23,6 +23,9 @@ _NUMBERS: tuple[tuple[re.Pattern[str], int, str], ...] = (
     (re.compile(r"[（(]\s?[0-9０-９]{1,2}\s?[）)]|[0-9０-９]{1,2}[）)]"), 4, "bracketed arabic"),
     (re.compile(r"[\u2460-\u2473\u24eb-\u24f4\u2776-\u277f]"), 5, "circled"),
 )
+_STARTS = frozenset("第附（(﹙0123456789０１２３４５６７８９" + _NUMERAL) | {
+    chr(code) for span in ((0x2460, 0x2474), (0x24EB, 0x24F5), (0x2776, 0x2780)) for code in range(*span)
+}
 _UNNUMBERED = re.compile(r"(?:目\s*录|目\s*次|前\s*言|引\s*言|摘\s*要|附\s*件|附\s*录|结\s*语|编制说明)")
 _DATE = re.compile(r"[0-9〇○零一二三四五六七八九十Xx× ]{2,5}\s*年.{1,4}月(?:.{1,4}日)?")
 # How the titles of official documents end: a centred line that ends so is one, even where its size is not known.
@@ -53,6 +56,8 @@ class Rank(NamedTuple):
 def kind_of(text: str) -> tuple[str, int, str] | None:
     """The printed number at the start of ``text``, its nominal level (1 highest) and its kind; None where there is none."""
     stripped = text.lstrip(" 　\t")
+    if stripped[:1] not in _STARTS:
+        return None
     for pattern, level, kind in _NUMBERS:
         match = pattern.match(stripped)
         if match:

@@ -716,10 +716,11 @@ def _choose_lane(
         if second is not None:
             return _reading(number, frame, second, drawing, confidence=0.9)
     poor = text.broken or outlines or unseen or (text.count < 20 and covered > 0.05) or (text.count < 120 and covered > 0.7)
-    poor = poor or (text.hidden and not _reads_well(text))
+    layered = text.count > 0 and (text.hidden or covered > 0.7)
+    poor = poor or (layered and not _reads_well(text))
     if poor:
         return _by_picture(page, number, frame, text, drawing, options)
-    if text.hidden and covered > 0.7:
+    if covered > 0.7 and (text.hidden or not drawing.rulings):
         return _under_picture(page, number, frame, text, drawing, options)
     large = [box for box in drawing.pictures if _area(box) >= 0.25 * frame.width * frame.height and not _written_over(box, text)]
     if large and not text.hidden:
@@ -888,8 +889,10 @@ def _mixed(
         except ExtractError as error:
             problems.append(replace(error.as_problem(), page=number))
             continue
-        if reading.rotation:
-            continue  # a picture lying on its side in an upright page: its boxes would not stand where the words are
+        if reading.rotation and reading.words:  # its boxes would not stand where the words are
+            message = f"第{number}页中的一幅图片方向不正，其中的文字未并入正文"
+            problems.append(Problem("picture_turned", message, "请人工核对该页图片。", number))
+            continue
         words += [_shifted(word, box.x0, box.top) for word in reading.words]
         rulings += [Ruling(r.x0 + box.x0, r.top + box.top, r.x1 + box.x0, r.bottom + box.top) for r in reading.rulings]
         problems += reading.problems

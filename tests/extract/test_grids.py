@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.document import Table
-from extract.page import Ruling
+from extract.page import Ruling, Word
 from tests.extract.readings import page, prose, ruled, table, tables, word
 
 XS, YS = (72.0, 132.0, 272.0, 372.0), (100.0, 120.0, 140.0, 160.0)
@@ -197,3 +197,23 @@ def test_upright_lines_lost_in_a_scan_are_set_again_in_the_white_gutters() -> No
     faint = [r for r in rulings if r.x0 != 132]
     (found,) = tables(page(1, words, faint, lane="ocr"))
     assert found.rows() == ROWS
+
+
+def test_a_line_that_says_continued_does_not_part_a_table() -> None:
+    words, rulings = table(XS, (102, 122, 142), [ROWS[0], ["3", "边缘计算", "9"]])
+    two = page(2, [word(190, 80, "续表2 项目清单", 12), *words], rulings)
+    (found,) = tables(page(1, *table(XS, (700, 720, 740, 760), ROWS)), two)
+    assert found.rows() == [*ROWS, ["3", "边缘计算", "9"]]
+
+
+def test_a_form_whose_rows_merge_differently_on_the_next_page_is_one_table() -> None:
+    two = page(2, *table((72, 132, 372), (72, 92), [["意见", "同意推荐"]]))
+    (found,) = tables(page(1, *table(XS, (700, 720, 740, 760), ROWS)), two)
+    assert found.rows()[-1] == ["意见", "同意推荐", "同意推荐"]
+
+
+def test_a_table_is_as_sure_as_its_cells() -> None:
+    words, rulings = table(XS, YS, ROWS)
+    doubtful = [Word(w.text, w.box, w.edges, w.size, confidence=0.5) for w in words]
+    (found,) = tables(page(1, doubtful, rulings, lane="ocr"))
+    assert found.confidence == 0.5
