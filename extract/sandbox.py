@@ -325,6 +325,7 @@ class _Watch:
     def stats(self) -> dict[str, Any]:
         return {
             "cpu": round(max(self._cpu + self._others_cpu, float(self.ended.get("cpu", 0.0))), 3),
+            "child_cpu": round(float(self.ended.get("cpu", 0.0)), 4),
             "wall": round(time.monotonic() - self._start, 3),
             "peak": max(self._peak, int(self.ended.get("peak", 0))),
             "pages": self._pages,

@@ -77,7 +77,7 @@ def _coders(kind: Any) -> tuple[Coder, Coder]:
     if origin is Literal or kind in (Any, str, int, bool, object, type(None)):
         return _same, _same
     if kind is float:
-        return float, float  # numpy's numbers come in, plain ones go out
+        return float, _same  # numpy's numbers come in, plain ones go out
     if origin in (Union, types.UnionType):
         return _union(arguments)
     if origin is tuple:
@@ -125,7 +125,7 @@ def _line() -> tuple[Coder, Coder]:
 
     def unpack(items: Any) -> Line:
         start, end, page, x0, top, x1, bottom, *steps = items
-        return Line(start, end, page, BBox(float(x0), float(top), float(x1), float(bottom)), _unpack_edges(steps))
+        return Line(start, end, page, BBox(x0, top, x1, bottom), _unpack_edges(steps))
 
     return pack, unpack
 

@@ -9,6 +9,7 @@ import itertools
 import json
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
@@ -172,14 +173,19 @@ def read_child(reader: str, file: str, path: str, sha256: str, options: ReadOpti
         sandbox.tell(pages=pages)
     try:
         before = sha256 or hash_file(file)
+        begun = time.process_time()
         with ranges.recalling(ranges.joined(known)):
             document = read(Path(file), path=path, options=options)
+        alone = time.process_time() - begun
         after = hash_file(file)
     except (FileNotFoundError, PermissionError) as error:
         document, before, after = failed_document(path, sha256, "missing", type(error).__name__), "", ""
         return json.dumps({"code": "file_missing"}).encode() + b"\n" + codec.encode_document(document)
     # A program that is missing today may be there tomorrow.
-    news: dict[str, Any] = {"stats": _lanes(document), "keep": all(item.code != "engine_missing" for item in document.problems)}
+    news: dict[str, Any] = {
+        "stats": _lanes(document) | {"reader_cpu": round(alone, 4)},
+        "keep": all(item.code != "engine_missing" for item in document.problems),
+    }
     if after != before:
         news |= {"code": CHANGED[0], "keep": False}
         document = replace(document, problems=(*document.problems, Problem(*CHANGED)))
@@ -487,12 +493,13 @@ def read_documents(
             if not job.sha256:
                 with contextlib.suppress(OSError):
                     job = replace(job, sha256=hash_file(job.file), size=Path(job.file).stat().st_size)
-            # Known ones are loaded again below: a long list must not be held in memory as a whole.
-            if readings.ask(job, None, -job.cost) is not None:
+            if job.sha256 and store.has(readings.key(job)):
                 known.append(job)
+            else:
+                readings.ask(job, None, -job.cost)
         for job in known:
             reading = readings.ask(job, None, -job.cost)
-            if reading is not None:  # else it vanished meanwhile, and is read with the others
+            if reading is not None:  # else it is damaged, and read with the others
                 if on_reading:
                     on_reading(job, reading.stats, True)
                 yield job, codec.decode_document(reading.data, job.path)

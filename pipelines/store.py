@@ -147,6 +147,10 @@ class Store:
         end = data.index(b"\n", _HEAD)
         return data[end + 1 :], json.loads(data[_HEAD:end])
 
+    def has(self, key: str) -> bool:
+        """Whether an entry is there; whether it is sound shows only when it is got."""
+        return self.file_of(key).is_file()
+
     def put(self, key: str, data: bytes, about: dict[str, Any] | None = None) -> None:
         """Keep a reading. ``OSError`` when the disk is full or closed to us."""
         self._used.add(key)
