@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from typing import NamedTuple
 
 # Formats that files name by number only; 27 to 58 as a Chinese Excel shows them.
 BUILTIN = {
@@ -29,7 +30,7 @@ def plain(value: float) -> str:
     """A number without a format: no trailing zeros, no noise of binary fractions, no exponent where digits will do."""
     if value != value or value in (float("inf"), float("-inf")):
         return str(value)
-    if value == int(value) and abs(value) < 1e15:
+    if abs(value) < 1e15 and value.is_integer():
         return str(int(value))
     text = f"{value:.11g}" if abs(value) < 1e11 else f"{value:.15g}"
     if "e" in text:
@@ -50,10 +51,9 @@ def as_shown(value: float, code: str, *, from_1904: bool = False) -> str:
         section, value = sections[1], abs(value)
     elif len(sections) > 2 and value == 0:
         section = sections[2]
-    tokens = _tokens(section)
     if is_date(section):
-        return _date(value, tokens, from_1904)
-    return _figure(value, tokens)
+        return _date(value, _tokens(section), from_1904)
+    return _figure(value, section)
 
 
 @lru_cache(maxsize=2000)
@@ -139,17 +139,53 @@ def _weekday(when: datetime) -> str:
     return "星期" + "一二三四五六日"[when.weekday()]
 
 
-def _figure(value: float, tokens: tuple[str, ...]) -> str:
+class _Plan(NamedTuple):
+    """A numeric section of a format code, understood once."""
+
+    before: str
+    after: str
+    whole: int = 0
+    fraction: int = 0
+    optional: int = 0
+    thousands: bool = False
+    factor: float = 1.0
+    kind: str = "digits"  # "plain": the figure as it is; "words": no place for digits at all
+
+
+def _figure(value: float, section: str) -> str:
     """Digits placed as ``0.00``, ``#,##0``, ``0%`` ask for; words in quotes stand where the code has them."""
+    plan = _plan(section)
+    if plan.kind == "words":
+        return plan.before.strip() if section else plain(value)
+    if plan.kind == "plain" or abs(value) > 1e15:
+        return plan.before + plain(value) + plan.after
+    # Halves round up as in a sheet: fifteen digits are what it keeps, the nudge lies below them.
+    number = abs(value) * plan.factor * (1 + 4e-15)
+    text = f"{number:,.{plan.fraction}f}" if plan.thousands else f"{number:.{plan.fraction}f}"
+    head, dot, tail = text.partition(".")
+    if plan.optional:
+        keep = plan.fraction - plan.optional
+        tail = tail[:keep] + tail[keep:].rstrip("0")
+        dot = "." if tail else ""
+    if plan.whole > 1 and not plan.thousands:
+        head = head.zfill(plan.whole)
+    sign = "-" if value < 0 and any(digit in "123456789" for digit in text) else ""
+    return (plan.before.lstrip() + sign + head + dot + tail + plan.after).strip()
+
+
+@lru_cache(maxsize=2000)
+def _plan(section: str) -> _Plan:
+    tokens = _tokens(section)
     before: list[str] = []
     after: list[str] = []
     whole = fraction = optional = 0
-    point = thousands = percent = seen = False
-    scale = 0
+    point = thousands = seen = False
+    factor = 1.0
     for index, token in enumerate(tokens):
         if token in ("General", "E", "e", "/"):
             # Exponents and fractions are too rare to rebuild; the figure itself is right.
-            return "".join((*before, plain(value), *(part[1:-1] for part in tokens[index + 1 :] if part[0] == '"')))
+            rest = (part[1:-1] for part in tokens[index + 1 :] if part[0] == '"')
+            return _Plan("".join(before), "".join(rest), kind="plain")
         if token in "0#?":
             seen = True
             if point:
@@ -160,13 +196,12 @@ def _figure(value: float, tokens: tuple[str, ...]) -> str:
         elif token == "." and not point:
             point = seen = True
         elif token == ",":
-            rest = "".join(tokens[index + 1 :])
-            if re.match(r"[,0#?]*[0#?]", rest) and not point:
+            if re.match(r"[,0#?]*[0#?]", "".join(tokens[index + 1 :])) and not point:
                 thousands = True
             else:
-                scale += 1
+                factor /= 1000
         elif token == "%":
-            percent = True
+            factor *= 100
             after.append("%")
         elif token[0] in "_*":
             continue
@@ -180,20 +215,5 @@ def _figure(value: float, tokens: tuple[str, ...]) -> str:
             (after if seen else before).append(token[1:])
         elif token != "@":
             (after if seen else before).append(token)
-    if not seen:
-        return "".join(before).strip() or ("" if tokens else plain(value))
-    try:
-        number = Decimal(f"{value:.15g}") * (100 if percent else 1) / (Decimal(1000) ** scale)
-        rounded = number.quantize(Decimal(1).scaleb(-fraction), rounding=ROUND_HALF_UP)
-    except (InvalidOperation, OverflowError):
-        return plain(value)
-    text = f"{abs(rounded):,f}" if thousands else f"{abs(rounded):f}"
-    if optional:
-        head, _, tail = text.partition(".")
-        tail = tail[: fraction - optional] + tail[fraction - optional :].rstrip("0")
-        text = f"{head}.{tail}" if tail else head
-    head, dot, tail = text.partition(".")
-    if not thousands:
-        head = head.zfill(whole) if whole > 1 else head
-    sign = "-" if rounded < 0 else ""
-    return ("".join(before).lstrip() + sign + head + dot + tail + "".join(after)).strip()
+    kind = "digits" if seen else "words"
+    return _Plan("".join(before), "".join(after), whole, fraction, optional, thousands, factor, kind)

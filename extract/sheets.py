@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -25,6 +26,7 @@ _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+_V, _IS, _F = _S + "v", _S + "is", _S + "f"
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _BLANKS = 300_000  # places up to which blank cells are cells too
 _AREA = 4_000_000  # places above which blank rows and columns are left out,
@@ -156,8 +158,8 @@ class _Xlsx:
                     sheet.hidden_rows.add(at_row)
                 at_col = -1
                 for node in row:
-                    place = _REF.fullmatch(node.get("r") or "")
-                    at_col = _column(place[1]) if place else at_col + 1
+                    letters = (node.get("r") or "").rstrip("0123456789")
+                    at_col = _column(letters) if letters else at_col + 1
                     text = self._text(node)
                     if text.strip():
                         self.left -= 1
@@ -181,13 +183,17 @@ class _Xlsx:
     def _text(self, node: etree._Element) -> str:
         """A cell's words as the sheet shows them."""
         kind = node.get("t")
-        value = node.find(_S + "v")
-        if kind == "inlineStr":
-            inline = node.find(_S + "is")
-            return _rich(inline) if inline is not None else ""
-        raw = (value.text or "") if value is not None else ""
+        raw = ""
+        formula = False
+        for child in node:
+            if child.tag == _V:
+                raw = child.text or ""
+            elif child.tag == _IS:
+                return _rich(child)
+            elif child.tag == _F:
+                formula = True
         if not raw:
-            self.uncomputed += kind != "str" and node.find(_S + "f") is not None
+            self.uncomputed += formula and kind != "str"
             return ""
         if kind == "s":
             index = _int(raw, -1)
@@ -365,7 +371,10 @@ def _table(
     for (row, col), text in sorted(words.items()):
         if (row, col) in covered:
             continue
-        r1, c1 = merged.get((row, col), (row + 1, col + 1))
+        if (row, col) not in merged:
+            cells.append(cell(row, col, text))
+            continue
+        r1, c1 = merged[(row, col)]
         rowspan = bisect_left(rows, r1) - row_at[row]
         colspan = bisect_left(cols, c1) - col_at[col]
         if small and (rowspan > 1 or colspan > 1):
@@ -401,11 +410,12 @@ def _rich(node: etree._Element) -> str:
     return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: "" if match[1] in ("000D", "000d") else chr(int(match[1], 16)), text)
 
 
+@lru_cache(maxsize=20_000)
 def _column(letters: str) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper()[:4]:
         number = number * 26 + ord(letter) - 64
-    return min(number, limits.SHEET_COLUMNS) - 1
+    return max(0, min(number, limits.SHEET_COLUMNS) - 1)
 
 
 def _int(text: str | None, default: int = 0) -> int:
