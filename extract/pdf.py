@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+import logging
 import math
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -707,8 +709,10 @@ def _choose_lane(
 ) -> tuple[PageReading, Page]:
     covered = _covered(drawing.pictures, max(frame.width, 1.0), max(frame.height, 1.0)) if drawing.pictures else 0.0
     outlines = drawing.curves > 400 and text.count < 20
-    unseen = drawing.texts > 2 and text.count < 5
+    unseen = drawing.texts > 2 and 3 * text.count < drawing.texts
     if not text.count and not drawing.pictures and not outlines and not unseen and drawing.curves < 40:
+        if not drawing.texts and not drawing.rulings and _lost_content(pdf, number):
+            return _unread(number, frame, "页面内容数据损坏")
         reading = PageReading(number, frame.width, frame.height, (), tuple(drawing.rulings), lane="blank")
         return reading, _page_of(reading)
     if (text.broken or unseen) and covered < 0.7:
@@ -744,12 +748,41 @@ def _written_over(box: BBox, text: _Text) -> bool:
     return inside >= 40
 
 
-def _second_reader(pdf: Any, number: int) -> _Text | None:
-    """The page's words as pdfplumber reads them, if they are better: its mapping of characters differs from pdfium's."""
+_PAINTS = re.compile(rb"(?:^|[\s)>\]])(?:Tj|TJ|Do|sh|EI)(?=\s|$)")
+
+
+def _lost_content(pdf: Any, number: int) -> bool:
+    """Whether a page on which pdfium sees nothing at all has content after all: broken data, or words that it shows."""
+    try:
+        with _plumbed(pdf, number) as other:
+            for stream in other.pages[0].page_obj.contents:
+                content = stream.resolve() if hasattr(stream, "resolve") else stream
+                packed = content.get_rawdata() or b""
+                if "FlateDecode" not in str(content.get_filters()):
+                    data = packed
+                else:
+                    data = zlib.decompress(packed.strip(b"\r\n") if packed[:1] in b"\r\n" else packed)
+                if _PAINTS.search(data):
+                    return True
+    except zlib.error:
+        return True
+    except Exception:  # the second opinion failed: the first one stands
+        return False
+    return False
+
+
+def _plumbed(pdf: Any, number: int) -> Any:
+    """One page of the file as pdfplumber opens it; its own complaints about broken files say nothing to a user."""
     import pdfplumber  # late: it costs 0.3 s, and few files need it
 
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    return pdfplumber.open(pdf._input, pages=[number])
+
+
+def _second_reader(pdf: Any, number: int) -> _Text | None:
+    """The page's words as pdfplumber reads them, if they are better: its mapping of characters differs from pdfium's."""
     try:
-        with pdfplumber.open(pdf._input, pages=[number]) as other:
+        with _plumbed(pdf, number) as other:
             found = other.pages[0].extract_words(keep_blank_chars=False, return_chars=True, use_text_flow=False)
     except Exception:  # whatever it stumbles over, OCR comes next
         return None

@@ -425,3 +425,26 @@ def test_the_second_reader_gives_words_with_edges(tmp_path: Path) -> None:
     first: Word = found.words[0]
     assert "".join(w.text for w in found.words) == SENTENCE * 2
     assert len(first.edges) == len(first.text) + 1
+
+
+def test_a_page_whose_content_is_broken_is_unreadable_and_not_blank(tmp_path: Path) -> None:
+    made = Pdf(tmp_path / "a.pdf", pageCompression=1)
+    made.prose(100, 100, SENTENCE, 400)
+    made.page()
+    made.prose(100, 100, SENTENCE * 3, 400)
+    writer = PdfWriter(made.save())
+    content = writer.pages[1]["/Contents"].get_object()
+    content._data = b"\x00" * len(content._data)
+    writer.write(tmp_path / "b.pdf")
+    found = read(tmp_path / "b.pdf")
+    assert [page.status for page in found.pages] == ["read", "unreadable"]
+    assert [(p.code, p.page) for p in found.problems] == [("page_unreadable", 2)]
+
+
+def test_a_page_with_nothing_but_its_number_is_read(tmp_path: Path) -> None:
+    made = Pdf(tmp_path / "a.pdf")
+    made.prose(100, 100, SENTENCE, 400)
+    made.page()
+    for x, mark in ((290, "-"), (297, "2"), (304, "-")):
+        made.text(x, 800, mark, 9)
+    assert [page.status for page in read(made.save()).pages] == ["read", "read"]
