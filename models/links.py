@@ -58,9 +58,14 @@ _NUMBERING = re.compile(
 SIZES = (1, 2, 3, 4)
 
 
+def flat(text: str) -> str:
+    """What the lexicon sees: tidy text without blanks."""
+    return _SPACE.sub("", tidy(text))
+
+
 def simplify(text: str) -> str:
-    """What the model sees: tidy text, no blanks, every number one sign."""
-    return _DIGITS.sub("0", _SPACE.sub("", tidy(text).replace("5G", "⑤")))
+    """What the model sees: flat text with one sign for every number and for 5G."""
+    return _DIGITS.sub("0", flat(text).replace("5G", "⑤"))
 
 
 def simplify_heading(text: str) -> str:
@@ -241,13 +246,10 @@ class Linker:
 
     def scores(self, texts: Sequence[str], headings: Sequence[tuple[str, ...]], confidence: float = 1.0) -> Floats:
         """Fused scores (sentences x labels)."""
+        flats = [flat(text) for text in texts]
         # One look-up serves both models: the heading model knows every gram that the text model knows.
-        rows = [self.weights.heading.lookup(grams(simplify(text))) for text in texts]
-        words = (
-            np.stack([self.lexicon.scores(_SPACE.sub("", tidy(text))) for text in texts])
-            if texts
-            else np.zeros((0, len(self.labels)), np.float32)
-        )
+        rows = [self.weights.heading.lookup(grams(_DIGITS.sub("0", text.replace("5G", "⑤")))) for text in flats]
+        words = np.stack([self.lexicon.scores(text) for text in flats]) if texts else np.zeros((0, len(self.labels)), np.float32)
         of_text = self._text_rows
         fused = _fuse(
             self.weights.text.row_scores([[of_text[row] for row in own if of_text[row] >= 0] for own in rows]),

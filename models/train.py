@@ -11,7 +11,7 @@ import json
 import random
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,6 +23,8 @@ from models.links import Floats, HeadingNames, build_lexicon, data_hash, decide,
 from models.links import Linear as Model
 from models.normalise import tidy
 from models.quantities import DATA
+
+Fitted = tuple[list[str], Floats, Floats, Floats]
 
 SEED = 20230901
 MIN_COUNT = 2
@@ -137,7 +139,7 @@ def _with_headings(rows: Sequence[Row], names: dict[str, list[str]], chance: ran
     return paths
 
 
-def _fit(bags: Sequence[set[str]], target: NDArray[np.int8]) -> tuple[list[str], Floats, Floats, Floats]:
+def _fit(bags: Sequence[set[str]], target: NDArray[np.int8]) -> Fitted:
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
@@ -164,6 +166,18 @@ def _fit(bags: Sequence[set[str]], target: NDArray[np.int8]) -> tuple[list[str],
         weights_out[:, column] = model.coef_[0]
         bias[column] = model.intercept_[0]
     return vocabulary, weights_out, idf.astype(np.float32), bias
+
+
+KEPT = 0.6
+
+
+def _pruned(fitted: Fitted, also: Container[str] = ()) -> Fitted:
+    """A fitted model without the grams that weigh least: they cost look-ups and tell nothing."""
+    vocabulary, weights, idf, bias = fitted
+    weight = np.abs(weights).max(axis=1)
+    limit = np.quantile(weight, 1 - KEPT)
+    kept = [i for i, gram in enumerate(vocabulary) if weight[i] >= limit or gram in also]
+    return [vocabulary[i] for i in kept], weights[kept], idf[kept], bias
 
 
 def _targets(rows: Sequence[Row], labels: Sequence[str]) -> NDArray[np.int8]:
@@ -234,7 +248,7 @@ def main() -> int:
     for k in range(5):
         inside, outside = np.nonzero(fold != k)[0], np.nonzero(fold == k)[0]
         for bags, held in ((texts, held_text), (trailed, held_head)):
-            model = Model(*_fit([bags[i] for i in inside], target[inside]))
+            model = Model(*_pruned(_fit([bags[i] for i in inside], target[inside])))
             held[outside] = model.scores([bags[i] for i in outside])
     fused_text = FUSION["model"] * held_text + FUSION["lexicon"] * by_words
     headings = HeadingNames(edition)
@@ -257,7 +271,9 @@ def main() -> int:
         ("paraphrases, with headings", fused_head, thresholds_heading, trailed_hard),
     ):
         scores[f"held-back micro-F1, {name}"] = micro_f1(decide(held[chosen], limits, fallback), target[chosen])
-    _write(labels, _fit(texts, target), _fit(trailed, target), thresholds, thresholds_heading, fallback, digest, written, scores)
+    of_text = _pruned(_fit(texts, target))
+    of_heading = _pruned(_fit(trailed, target), also=set(of_text[0]))
+    _write(labels, of_text, of_heading, thresholds, thresholds_heading, fallback, digest, written, scores)
     for name, score in scores.items():
         sys.stdout.write(f"{name}: {score:.3f}\n")
     return 0
@@ -265,8 +281,8 @@ def main() -> int:
 
 def _write(
     labels: Sequence[str],
-    text: tuple[list[str], Floats, Floats, Floats],
-    heading: tuple[list[str], Floats, Floats, Floats],
+    text: Fitted,
+    heading: Fitted,
     thresholds: Floats,
     thresholds_heading: Floats,
     fallback: float,
