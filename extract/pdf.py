@@ -756,7 +756,11 @@ def _lost_content(pdf: Any, number: int) -> bool:
         with _plumbed(pdf, number) as other:
             for stream in other.pages[0].page_obj.contents:
                 content = stream.resolve() if hasattr(stream, "resolve") else stream
-                packed, data = content.get_rawdata() or b"", content.get_data()
+                packed = content.get_rawdata() or b""
+                try:
+                    data = content.get_data()
+                except Exception:  # whatever its decoder says, the page has content that cannot be decoded
+                    return True
                 if _PAINTS.search(data) or (len(packed) > 20 and not data.strip()):
                     return True
     except Exception:  # the second opinion failed: the first one stands
