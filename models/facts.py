@@ -97,7 +97,10 @@ class Factory:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A project in a list: which list, and whether it is the applicant's own (None: can't be told)."""
+    """A project in a list: which list, and whether it is the applicant's own (None: can't be told).
+
+    ``verified`` names the row of the official list that it matches, where a user has supplied one.
+    """
 
     evidence: str
     side: Side
@@ -107,11 +110,15 @@ class Entry:
     year: int | None = None
     own: Tristate = True
     document: str = ""
+    verified: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title with its holder, issuer and year. ``programme`` is the catalogue's id, "" where it isn't in it."""
+    """A title with its holder, issuer and year. ``programme`` is the catalogue's id, "" where it isn't in it.
+
+    ``mark`` is what a person must know of the programme (a status rather than a demonstration title), "" for most.
+    """
 
     evidence: str
     side: Side
@@ -124,6 +131,7 @@ class Title:
     state: Literal["granted", "announced", "applying", "expired"] = "granted"
     own: Tristate = True
     document: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,13 @@
 """Reason code → Chinese sentence, the only place. Codes are stable; ``docs/reason_codes.md`` is made from this table."""
 
+# ruff: noqa: E501 - one sentence a line, however wide its characters
+
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from models.catalogue import Edition
-from pipelines.screening import GateVerdict, Reason, Verdict
+from pipelines.screening import GateVerdict, Reason, Step, Verdict
 
 VERDICTS: dict[Verdict, str] = {
     Verdict.MET: "符合",
@@ -15,6 +19,7 @@ VERDICTS: dict[Verdict, str] = {
 GATES: dict[GateVerdict, str] = {GateVerdict.PASS: "通过", GateVerdict.FAIL: "不通过", GateVerdict.REVIEW: "需人工核查"}
 ROLES: dict[str, str] = {"plan": "试点工作方案", "form": "申报表", "letter": "申报函/推荐函", "proof": "支撑证明材料", "other": "其他"}
 STATUSES: dict[str, str] = {"read": "已读取", "partial": "部分读取", "unreadable": "未能读取"}
+SIDES: dict[str, str] = {"claim": "申报", "proof": "佐证"}
 KINDS: dict[str, str] = {"claim": "申报陈述", "target": "年度目标", "proof": "佐证"}
 
 # Sentences with their blanks. "clause." and "mend." speak to the reader of a finding, "no." says why something does not count.
@@ -28,13 +33,16 @@ SENTENCES: dict[str, str] = {
     "unmet.incident": "材料中有重大网络安全事件或重大安全生产事故的记录：{text}",
     "unproven.none": "申报陈述达到要求，但材料中没有能够证明的文件。",
     "unproven.less": "申报陈述达到要求，但佐证只能证明{value}，少于要求。",
-    "unproven.draft": "申报陈述达到要求，但所附文件为征求意见稿、公示或其他级别的材料，不能作为佐证。",
+    "unproven.unfit": "申报陈述达到要求，但所附文件为征求意见稿、公示、过期或其他级别、其他范围的材料，不能作为佐证。",
     "unproven.plan_only": "只有方案或申报表中的陈述，材料中没有承诺书或主管部门证明。",
+    "unproven.pledge": "所附承诺只对今后作出保证，没有说明此前未发生，不能作为佐证。",
     "unproven.topic": "承诺书或证明未涵盖：{topics}。",
     "absent": "方案、申报表和支撑证明材料中均未提及。",
-    "review.contradiction": "申报数为{claim}，{source}为{proof}，相差{gap}，超过{tolerance}的允许误差，须人工核实。",
+    "absent.ratio": "材料中只有部分数据，没有每万人拥有5G基站数，也不能由基站数和常住人口算出。",
+    "review.contradiction": "{what}：申报为{claim}，{source}为{proof}，相差{gap}，超过{tolerance}的允许误差，须人工核实。",
+    "review.claim_below": "申报为{claim}，未达到要求，佐证却显示{proof}，两者不一致，须人工核实。",
     "review.own_detail": "陈述为{stated}，但其自身明细只能数出{counted}，两者只有一个达到要求，须人工核实。",
-    "review.ratio": "写明的比值为{stated}，由基站数和常住人口算得{computed}，相差超过允许误差，须人工核实。",
+    "review.ratio": "{side}写明每万人{stated}个，由其基站数和常住人口算得{computed}个，两者不一致，须人工核实。",
     "review.denied": "承诺或陈述称未发生，但另有文件记载：{text}",
     "review.incident_unsure": "材料中有事故或事件的记载，其级别或归属不能由程序判定：{text}",
     "review.unread": "可能含有佐证的文件未能读取：{documents}，不能据此认定缺少佐证。",
@@ -43,16 +51,22 @@ SENTENCES: dict[str, str] = {
     "review.near_policy": "所附政策《{title}》未在标题中点明“5G+工业互联网”，是否属于专项政策须人工认定。",
     "review.policy_doubt": "所附政策《{title}》{doubt}，须人工认定。",
     "review.own_unsure": "名单中有{count}项不能确定是否属于申报城市，计入与否影响结论，须人工认定。",
-    "review.people_unproven": "佐证只有基站数，没有常住人口，比值借用方案人口算得{value}，须人工核实。",
+    "review.list_unknown": "有{count}项所在名单的级别或是否正式公布不能确定，计入与否影响结论，须人工认定。",
+    "review.not_in_roster": "材料所附名录中有{count}项在所加载的官方名录中没有找到，计入与否影响结论，须人工核实。",
+    "review.people_unproven": "基站数和常住人口分别出自申报与佐证，借用对方数据算得每万人{value}个，须人工核实。",
     "review.title_unsure": "能确认的部级及以上称号为{sure}项，另有{doubtful}项级别或有效性须人工认定。",
-    "review.less_sure": "文件识别置信度偏低，关键文字须人工核对：{text}",
-    "review.topic": "承诺书或证明未写明：{topics}，须人工核实。",
+    "review.same_award": "佐证列有称号{count}项，但同一主体、同一类称号跨年度只计一次时为{awards}项，须人工认定是否为不同项目。",
     # what was computed
     "value.computed": "{stations}个÷{people}万人＝{value}个/万人",
-    "value.stated": "文中写明每万人{value}个",
+    "value.stated": "写明每万人拥有5G基站{value}个",
     "value.both": "试点示范（5G工厂方向）{pilots}个；5G工厂名录{listed}个",
     "value.titles": "称号{titles}项，涉及{programmes}类计划",
-    "value.mandatory_count": "{count}项",
+    "value.factories_stated": "{side}：写明具备{each}个以上典型应用场景的工厂{count}家",
+    "value.factories_counted": "{side}逐厂核数：列出{rows}家，其中官方场景达到{each}个的{sure}家{names}",
+    "claim.policy": "申报陈述：《{title}》{number}",
+    "claim.policies": "申报陈述：专项政策{count}项",
+    "proof.policy": "佐证：《{title}》全文（{parts}）",
+    "proof.incident": "{document}记载：{text}",
     # what is not counted, and why
     "no.province": "省级，不计",
     "no.city": "市级及以下，不计",
@@ -64,28 +78,27 @@ SENTENCES: dict[str, str] = {
     "no.planned": "尚未出台，不计",
     "no.repealed": "已废止或失效，不计",
     "no.expired": "有效期至{year}年，申报时已过期，不计",
+    "no.lapsed": "已到期、撤销或未通过复核，不计",
+    "no.later_title": "授予年份（{year}年）晚于申报时间，请核对，不计",
+    "no.pledge": "只是今后的保证，不是对此前情况的说明，不计",
     "no.general": "未点明“5G+工业互联网”，属一般规划或文件，不计",
-    "no.incomplete": "缺少{missing}，不能作为佐证",
     "no.announced": "公示或拟入选，未正式公布，不计",
     "no.applying": "申报中、培育或推荐，不计",
     "no.other": "属其他城市或单位，不计",
     "no.duplicate": "与“{other}”为同一项，不重复计",
     "no.lower_list": "省级或市级名单、培育库，不计",
     "no.later_list": "名录发布时间晚于申报时间，请核对，不计",
-    "no.unofficial": "不属于已公布的20个典型应用场景，不计",
-    "no.same_scenario": "与“{other}”为同一场景，不重复计",
-    "no.few_scenarios": "官方场景{count}个，不足{each}个",
-    "no.part": "区县、园区或其他范围的数据，不计",
+    "no.few_scenarios": "{name}：官方场景{count}个，不足{each}个，不计",
     "no.lesser": "一般或较大级别，不属重大",
-    "no.plan_table": "方案自身的表，不能作为佐证",
-    "no.other_programme": "不在部级称号目录中，授予单位未写明，不计",
     # remarks
     "note.rank_status": "“{title}”：{mark}",
-    "note.counts_differ": "申报{claim}，佐证显示{proof}，均达到要求，差异请核对。",
+    "note.counts_differ": "申报显示{claim}，佐证显示{proof}，佐证已达到要求，差异请核对。",
     "note.no_roster": "未加载官方名录，仅依据材料中所附的名录副本。",
     "note.joint": "联合申报，按合计数判定；分市数据：{detail}。",
-    "note.dates": "{detail}时点不同，不作矛盾处理。",
-    "note.partial": "另有{documents}未完全读取，其内容未纳入。",
+    "note.dates": "{detail}时点不同，不作矛盾处理，均达到要求。",
+    "note.roster": "计入的名录项目已与所加载的官方名录逐项核对，对应行见下表。",
+    "note.list_year": "名录年度与申报年度同为{year}年，请核对名录正式公布的时间是否早于申报时间。",
+    "note.bare": "佐证只写明工厂数或场景数，没有逐厂列出场景名称，请抽查是否均为官方场景。",
     # what would mend it
     "mend.policies": "请补充本市印发的支持“5G+工业互联网”发展的专项政策文件全文（含发文机关、文号、印发日期）。",
     "mend.density": "请补充省通信管理局出具的5G基站数证明、统计部门公布的常住人口数，并核对每万人拥有5G基站数是否超过{threshold}个。",
@@ -113,6 +126,25 @@ def say(code: str, **data: object) -> str:
 def sentence(reason: Reason) -> str:
     """The sentence of a reason."""
     return SENTENCES[reason.code].format(**reason.data)
+
+
+_PARTS = {"clause": "要求：", "excluded": "未计入：", "mend": "建议："}
+
+
+def explain(steps: Sequence[Step]) -> str:
+    """The derivation in one paragraph: what is asked, claimed, proved, left out and why, missing, and what would mend it."""
+    sentences: list[str] = []
+    left_out: dict[str, int] = {}
+    for step in steps:
+        if step.part == "excluded":
+            left_out[step.text] = left_out.get(step.text, 0) + 1
+    for step in steps:
+        if step.part != "excluded":
+            sentences.append(_PARTS.get(step.part, "") + step.text)
+        elif left_out:
+            sentences.append("未计入：" + "；".join(why + (f"（{count}处）" if count > 1 else "") for why, count in left_out.items()))
+            left_out = {}
+    return "".join(text if text.endswith("。") else text + "。" for text in sentences)
 
 
 def condition_name(edition: Edition, indicator: str) -> str:

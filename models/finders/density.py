@@ -29,6 +29,7 @@ _PART_FLAGS = {"delta", "new", "threshold", "from", "share", "subset", "rank", "
 _PER_AREA = re.compile(r"平方公里|平方千米|公里")
 _INDEPENDENT = re.compile(r"通信管理局|统计局|调查队|工业和信息化部|工信部")
 _NEW = re.compile(r"新(?:建|增|开通)|净增|年内建|当年")
+_PER_HEAD = re.compile(r"每(?:一)?万(?:人|名)[^，。；]{0,14}(?:分别[^，。；]{0,24})?$")
 _WHEN = re.compile(r"(20\d{2})\s*年?\s*(?:(1[0-2]|0?[1-9])\s*月|末|底)?")
 
 
@@ -55,11 +56,11 @@ def _kind(quantity: Quantity, near: str) -> str | None:
     if quantity.flags & _PART_FLAGS or quantity.value is None:
         return None
     per = quantity.per
-    if per.startswith("万人") or (quantity.unit in ("个", "座", "个/万人") and per == "" and re.search(r"每(?:一)?万(?:人|名)[^，。；]{0,14}$", near)):
+    if per.startswith("万人") or (quantity.unit in ("个", "座", "个/万人") and per == "" and _PER_HEAD.search(near)):
         # Per 10,000 inhabitants, and of 5G stations: anything else per head is no density of this kind.
         return "ratio" if ("基站" in near or "5G" in near) and quantity.value < 1000 else None
     if quantity.unit in ("个", "座", "站", "处") and not per:
-        return "stations"
+        return "stations" if quantity.value % 1 == 0 else None
     if quantity.unit in ("人", "万人"):
         return "people"
     return None

@@ -166,7 +166,8 @@ def _roster(package: Package, section: Section, nearby: str, side: Side) -> Rost
     for text in (caption_first, everything):
         if not _FACTORY.search(text) and "试点示范" not in text:
             continue
-        if _APPLYING.search(text) and side == "claim":
+        # The caption alone: the sentence above the table may speak of others that are still applying.
+        if side == "claim" and _APPLYING.search(re.split(r"[。；]", text)[-1]):
             return "applying"
         if _ANNOUNCED.search(re.sub(r"(?:经|通过|网上|已经?)[^，。；]{0,20}公示", "", text)) and not re.search(r"现(?:予以)?公布|现将[^，。]{0,20}公布|公布[^，。]{0,30}名录", text):
             return "announced"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.document import Anchor, Table
 from models.catalogue import Programme
@@ -79,7 +79,8 @@ def find(package: Package, known: tuple[str, ...] = ()) -> tuple[list[Title], li
         in_tables = _tables(package, section, "proof", holders)
         titles += in_tables
         titles += _lines(package, section, holders)
-    return titles, counts
+    marks = {programme.id: programme.mark for programme in package.edition.titles.programmes}
+    return [replace(title, mark=marks.get(title.programme, "")) for title in titles], counts
 
 
 def _rank(package: Package, name: str, issuer: str, level: str, around: str = "") -> Rank:
