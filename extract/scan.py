@@ -423,11 +423,11 @@ def words(picture: Picture, quads: Sequence[Quad], engine: OcrEngine, other: Pic
             doubtful, wider, engine.recognise([_slice(again, box) for box in wider]), strict=True
         ):
             if reading.text.strip() and reading.confidence > readings[at].confidence + 0.05:
-                readings[at], placed[at] = reading, (box, placed[at][1])
+                readings[at], placed[at] = reading, (box, _slice(again, box))
     found: list[ScanWord] = []
-    for (box, _), reading in zip(placed, readings, strict=True):
+    for (box, crop), reading in zip(placed, readings, strict=True):
         if reading.text.strip() and reading.confidence >= 0.3:
-            found += _pieces(reading, box)
+            found += _pieces(reading, box, crop)
     return found
 
 
@@ -460,7 +460,7 @@ def _widened(box: tuple[int, int, int, int], picture: Picture) -> tuple[int, int
     return max(0, box[0] - pad), max(0, box[1] - pad), min(picture.shape[1], box[2] + pad), min(picture.shape[0], box[3] + pad)
 
 
-def _pieces(reading: Reading, box: tuple[int, int, int, int]) -> list[ScanWord]:
+def _pieces(reading: Reading, box: tuple[int, int, int, int], crop: Picture) -> list[ScanWord]:
     """A reading as words: cut where a wide gap is, blanks that the recogniser put between close characters taken out."""
     x0, y0, x1, y1 = box
     edges = place_characters(reading, x1 - x0)
@@ -468,7 +468,11 @@ def _pieces(reading: Reading, box: tuple[int, int, int, int]) -> list[ScanWord]:
     sure = reading.confidences if len(reading.confidences) == len(text) else (reading.confidence,) * len(text)
     if not edges:
         tidy = mend(text.strip())
-        return [ScanWord(tidy, (x0, y0, x1, y1), (), reading.confidence, text if tidy != text else "")]
+        return [ScanWord(full_width(tidy), (x0, y0, x1, y1), (), reading.confidence, text if tidy != text else "")]
+    first, last = _inked(crop)
+    if last > first:  # the crop has a margin on both sides; a box should end where its words do
+        edges = tuple(min(max(edge, first - 1.0), last + 2.0) for edge in edges)
+        edges = (max(0.0, first - 1.0), *edges[1:-1], min(float(x1 - x0), last + 2.0))
     em = 0.72 * (y1 - y0)  # the box has a margin above and below the characters
     runs: list[list[int]] = [[]]
     dropped: list[bool] = [False]
@@ -476,12 +480,12 @@ def _pieces(reading: Reading, box: tuple[int, int, int, int]) -> list[ScanWord]:
         if not char.isspace():
             runs[-1].append(at)
             continue
-        gap = edges[min(at + 2, len(text))] - edges[max(0, at - 1)]  # from the middle of one neighbour to that of the next, about
+        gap = edges[min(at + 2, len(text))] - edges[max(0, at - 1)]  # both neighbours and what is between them
         if runs[-1] and gap > 3.0 * em:
             runs.append([])
             dropped.append(False)
-        elif runs[-1] and _between_words(text, at) and not _in_number(text, at, gap, em):
-            runs[-1].append(at)  # a blank between two words of another script is theirs
+        elif runs[-1] and _between_words(text, at) and not (_in_number(text, at) and _touching(crop, edges, at, em)):
+            runs[-1].append(at)  # a blank between two words of another script, or two numbers, is theirs
         else:
             dropped[-1] = True
     result: list[ScanWord] = []
@@ -493,13 +497,20 @@ def _pieces(reading: Reading, box: tuple[int, int, int, int]) -> list[ScanWord]:
         said = "".join(text[at] for at in run)
         tidy = mend(said)
         places = [x0 + edges[at] for at in run] + [x0 + edges[run[-1] + 1]]
-        whole = len(runs) == 1
-        left, right = (x0, x1) if whole else (places[0], places[-1])
         raw = text[run[0] : run[-1] + 1] if shortened or tidy != said else ""
         figures = [sure[at] for at in run if text[at].isdigit()]
         confidence = min(float(np.mean([sure[at] for at in run])), *figures, 1.0)
-        result.append(ScanWord(tidy, (left, y0, right, y1), tuple(places), confidence, raw))
+        result.append(ScanWord(full_width(tidy), (places[0], y0, places[-1], y1), tuple(places), confidence, raw))
     return result
+
+
+def _inked(crop: Picture) -> tuple[int, int]:
+    """The first and the last column of a crop with ink in them."""
+    grey = cv2.cvtColor(np.ascontiguousarray(crop), cv2.COLOR_RGB2GRAY)
+    high = grey.shape[0]
+    inner = grey[round(0.15 * high) : max(1, round(0.85 * high))]
+    columns = np.flatnonzero((inner < int(np.median(inner)) - 45).any(axis=0)) if inner.size else np.array([])
+    return (int(columns[0]), int(columns[-1])) if columns.size else (0, 0)
 
 
 def _between_words(text: str, at: int) -> bool:
@@ -507,17 +518,61 @@ def _between_words(text: str, at: int) -> bool:
     return at + 1 < len(text) and ord(text[at - 1]) < 0x2E80 and ord(text[at + 1]) < 0x2E80
 
 
-def _in_number(text: str, at: int, gap: float, em: float) -> bool:
-    """Whether a blank stands inside one number: between digits, or a digit and its point, no further apart than digits are."""
-    before, after = text[at - 1], text[at + 1]
-    joins = (before.isdigit() and (after.isdigit() or after in ".%")) or (before == "." and after.isdigit())
-    return joins and gap < 1.9 * em
+def _in_number(text: str, at: int) -> bool:
+    """Whether a blank may stand inside one number: digits around it, no second point, not two years side by side."""
+    left, right = re.search(r"[0-9.,]+$", text[:at]), re.match(r"[0-9.,]+%?", text[at + 1 :])
+    if not left or not right or (left.group() + right.group()).count(".") > 1:
+        return False
+    return not (re.fullmatch(r"(?:19|20)[0-9]{2}", left.group()) and re.match(r"(?:19|20)[0-9]{2}$", right.group()))
+
+
+def _touching(crop: Picture, edges: Sequence[float], at: int, em: float) -> bool:
+    """Whether the ink on both sides of a blank is as close as that of neighbouring digits."""
+    start = round((edges[at - 1] + edges[at]) / 2)
+    end = round((edges[at + 1] + edges[at + 2]) / 2)
+    grey = cv2.cvtColor(np.ascontiguousarray(crop[:, max(0, start) : max(end, start + 1)]), cv2.COLOR_RGB2GRAY)
+    if grey.size == 0:
+        return False
+    empty = (grey > int(grey.max()) - 60).all(axis=0)
+    longest = run = 0
+    for free in empty:
+        run = run + 1 if free else 0
+        longest = max(longest, run)
+    return longest <= 0.34 * em
+
+
+def _roomy(quads: Sequence[Quad], rulings: Sequence[Stroke], width: int) -> list[Quad]:
+    """Quads with some room to the right: the finder cuts a comma off a line's end. Not across a ruling or into a neighbour."""
+    upright = [stroke for stroke in rulings if stroke.x0 == stroke.x1]
+    spans = [(*(float(v) for v in quad.min(axis=0)), *(float(v) for v in quad.max(axis=0))) for quad in quads]
+    result: list[Quad] = []
+    for quad, (x0, y0, x1, y1) in zip(quads, spans, strict=True):
+        high = y1 - y0
+        if x1 - x0 < 3 * high:
+            result.append(quad)
+            continue
+        middle, limit = (y0 + y1) / 2, min(float(width), x1 + 0.45 * high)
+        for stroke in upright:
+            if stroke.x0 > x1 - 4 and stroke.y0 <= middle <= stroke.y1:
+                limit = min(limit, stroke.x0 - 4)
+        for a, top, _, bottom in spans:
+            if a > x0 and a > x1 - 0.5 * high and top <= middle <= bottom:
+                limit = min(limit, a - 2)
+        wider = quad.copy()
+        if limit > x1:
+            wider[1, 0] += limit - x1
+            wider[2, 0] += limit - x1
+        result.append(wider)
+    return result
 
 
 # One character for one character, and only where the neighbours leave no doubt.
-_FIVE = re.compile(r"[5S](?=[GC6])[GC6](?=[+＋]|(?:网络|基站|工厂|专网|应用|全连接|融合|模组|终端|智慧|数字))")
+_FIVE = re.compile(r"(?<![0-9A-Za-z.])(?:5C|SG|SC)(?=[+＋]|(?:网络|基站|工厂|专网|应用|全连接|融合|模组|终端|智慧|数字))")
 _ZERO = re.compile(r"(?<=[〔\[（(]2)[Oo〇○](?=[0-9Oo〇○]{2}[〕\]）)])|(?<=[0-9])[Oo](?=[0-9])")
-_ONE = re.compile(r"(?<=[0-9])[lI|](?=[0-9.])|(?<=[.][0-9])[lI|](?=[个%万亿])")
+_ONE = re.compile(r"(?<=[0-9])[lI](?=[0-9.])|(?<=[.][0-9])[lI](?=[个%万亿])")
+# Older forms of characters that the recogniser takes for the ones in use.
+_FORMS = str.maketrans("別內戶産產爲黃冊録說專號單東發開關", "别内户产产为黄册录说专号单东发开关")
+_CROSS = re.compile(r"(?<=×)[xX]|[xX](?=×)")
 # “3:” in the middle of a list that goes “2.…；3:…；4.…”.
 _LISTED = re.compile(r"(?:^|[；;])[0-9]{1,2}[.．][^0-9]")
 _LIST_POINT = re.compile(r"(?:(?<=[；;][0-9])|(?<=[；;][0-9]{2}))[:：](?=[\u4e00-\u9fff])")
@@ -525,10 +580,38 @@ _LIST_POINT = re.compile(r"(?:(?<=[；;][0-9])|(?<=[；;][0-9]{2}))[:：](?=[\u4
 
 def mend(text: str) -> str:
     """A recognised text with its certain confusions put right (5C+工业互联网, 2O24); same length, digits are never changed."""
-    text = _FIVE.sub("5G", text)
+    text = _FIVE.sub("5G", text.translate(_FORMS))
     if _LISTED.search(text):
         text = _LIST_POINT.sub(".", text)
-    return _ONE.sub("1", _ZERO.sub("0", text))
+    return _CROSS.sub("×", _ONE.sub("1", _ZERO.sub("0", text)))
+
+
+def full_width(text: str) -> str:
+    """Brackets, colons, commas and semicolons next to Chinese characters as Chinese print has them; same length."""
+    if not any(char in "(),:;" for char in text):
+        return text
+    chars = list(text)
+    opened: list[int] = []
+    for at, char in enumerate(chars):
+        before, after = chars[at - 1] if at else "", text[at + 1] if at + 1 < len(text) else ""
+        chinese = _chinese(before) or _chinese(after)
+        if char == "(":
+            opened.append(at)
+            if chinese:
+                chars[at] = "（"
+        elif char == ")":
+            start = opened.pop() if opened else -1
+            if chinese or (start >= 0 and chars[start] == "（"):
+                chars[at] = "）"
+                if start >= 0:
+                    chars[start] = "（"
+        elif char in ",:;" and _chinese(before):
+            chars[at] = "，：；"[",:;".index(char)]
+    return "".join(chars)
+
+
+def _chinese(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff" or char in ("”", "》", "〕", "“", "《", "〔", "）", "（", "、", "。")
 
 
 def signs(found: Sequence[ScanWord], picture: Picture, rulings: Sequence[Stroke]) -> list[ScanWord]:
@@ -656,7 +739,7 @@ def _level_read(
         angle = 0.0
     heights = [float(quad[:, 1].max() - quad[:, 1].min()) for quad in quads]
     lines = strokes(picture, float(np.median(heights)) if heights else 0.0)
-    cut = split_at_rulings(quads, lines)
+    cut = _roomy(split_at_rulings(quads, lines), lines, picture.shape[1])
     lonely = lonely_cells(picture, lines, cut)
     upright = [one for quad in [*cut, *lonely] for one in stacked(picture, quad)]
     found = words(picture, upright, engine, plain)
