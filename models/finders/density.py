@@ -30,6 +30,9 @@ _PER_AREA = re.compile(r"平方公里|平方千米|公里")
 _INDEPENDENT = re.compile(r"通信管理局|统计局|调查队|工业和信息化部|工信部")
 _NEW = re.compile(r"新(?:建|增|开通)|净增|年内建|当年")
 _PER_HEAD = re.compile(r"每(?:一)?万(?:人|名)[^，。；]{0,14}(?:分别[^，。；]{0,24})?$")
+# Columns and cells that say what is asked for, not what there is.
+_DEMAND = re.compile(r"要求|条件|标准|门槛|单位$|说明")
+_BOUND = re.compile(r"(?:须|应|需)?(?:超过|不少于|不低于|大于|≥|＞|>)\s*\d|万?(?:个|人|座)$")
 _WHEN = re.compile(r"(20\d{2})\s*年?\s*(?:(1[0-2]|0?[1-9])\s*月|末|底)?")
 
 
@@ -222,8 +225,9 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
                 kind = "people"
             if kind is None:
                 continue
-            wanted = next((c for c in value_cols if c.index > cell.col), None)
-            value = section.document.cell_at(index, row, wanted.index) if wanted else row_cells[position + 1]
+            wanted = next((c for c in value_cols if c.index > cell.col and not _DEMAND.search(c.header)), None)
+            rest = [c for c in row_cells[position + 1 :] if not _DEMAND.search(next((k.header for k in cols if k.index == c.col), "")) and not _BOUND.match(squeeze(c.text))]
+            value = section.document.cell_at(index, row, wanted.index) if wanted else next(iter(rest), None)
             target_cols = {c.index for c in cols if c.mode == "target"}
             if value is None or is_empty(value.text) or value.col in target_cols or len(value.text) > 40:
                 continue

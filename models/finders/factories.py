@@ -206,7 +206,7 @@ def _tables(package: Package, section: Section, side: Side, claimed: tuple[str, 
         roster = _roster(package, section, nearby, side)
         if roster == "unknown":
             continue
-        direction = next((c for c in cols if re.search(r"方向|类别|类型|领域", c.header)), None)
+        direction = next((c for c in cols if "方向" in c.header), None)
         year_col, province, city = role_column(cols, "year"), role_column(cols, "province"), role_column(cols, "city")
         rank_col = role_column(cols, "rank", "status")
         grid = block.rows()

@@ -229,6 +229,8 @@ def _list(package: Package, section: Section, side: Side, index: int, table: Tab
     firm_col = role_column(cols, "firm", "holder") or next((c for c in cols if re.search(r"工厂|企业|单位|公司|名称", c.header) and c is not scenario_col), None)
     if firm_col is None:
         firm_col = _firm_column(cols, grid, top, table, scenario_col)
+    if firm_col is None and scenario_col is not None:
+        return _of_one(package, section, side, index, table, scenario_col, top)
     if firm_col is None or (scenario_col is None and count_col is None):
         return []
     caption = squeeze(table.caption) + "".join(c.header for c in cols)
@@ -267,6 +269,41 @@ def _list(package: Package, section: Section, side: Side, index: int, table: Tab
     if factories:
         _cite_heading(package, section, side, index)
     return factories
+
+
+def _of_one(package: Package, section: Section, side: Side, index: int, table: Table, column: Column, top: int) -> list[Factory]:
+    """A table of one factory's scenarios: the factory is named in a row above them, in the caption, the sheet or the line before."""
+    grid = table.rows()
+    name = ""
+    for row in grid[: max(top + 1, 4)]:
+        for label, value in zip(row, row[1:], strict=False):
+            if re.fullmatch(r"(?:工厂|企业|单位|公司)(?:名称|全称)?[：:]?", squeeze(label)) and squeeze(value) and squeeze(value) != squeeze(label):
+                name = name or squeeze(value)
+    above = section.document.blocks[index - 1].text if index > section.start and not isinstance(section.document.blocks[index - 1], Table) else ""
+    for text in (table.caption, table.sheet, above[-60:]):
+        firm = _FIRM_LINE.search(squeeze(text))
+        name = name or (firm[0] if firm else "")
+    if not name:
+        return []
+    hits: list[ScenarioHit] = []
+    evidence = []
+    for number, row in enumerate(grid):
+        if is_total(row) or any(_UNBUILT.search(squeeze(cell)) for cell in row if squeeze(cell) != squeeze(row[column.index])):
+            continue
+        named = [hit for hit in scenario_of(row[column.index], package.edition.scenarios) if number >= top or hit.number is not None]
+        if not any(hit.number is not None for hit in named) and number <= top + 1:
+            continue
+        cited = _row_evidence(package, section, side, index, number, table.confidence)
+        evidence.append(cited)
+        hits += [ScenarioHit(hit.number, hit.name or hit.text, _LEVELS[hit.level], cited) for hit in named]
+    if not hits:
+        return []
+    for number, row in enumerate(grid[: max(top + 1, 4)]):
+        if name in squeeze("".join(row)):
+            evidence.insert(0, _row_evidence(package, section, side, index, number, table.confidence))
+            break
+    _cite_heading(package, section, side, index)
+    return [Factory(tuple(dict.fromkeys(evidence)), side, name, tuple(hits), None, section.document.path)]
 
 
 def _scenario_column(package: Package, cols: list[Column], grid: list[list[str]], top: int, table: Table) -> Column | None:

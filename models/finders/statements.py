@@ -9,13 +9,17 @@ from extract.document import Anchor, Table
 from models.evidence import Scope
 from models.facts import Side, Statement, Tristate
 from models.package import Package
-from models.passages import Section, passages
+from models.passages import Passage, Section, passages
 from models.portraits import squeeze
 from models.status import incident_statements
 
 INDICATOR = "site_visit.preparation"
 _HINT = re.compile(r"事件|事故|虚假|弄虚作假|真实|不实|瞒报")
 _RULES = re.compile(r"预案|办法|意见|条例|规划|制度|细则|指南|方案")
+_STATISTIC = re.compile(r"各类|共发生|起数|死亡人数|同比|比上年|下降|亿元[^，。]{0,6}死亡")
+_TRUE = re.compile(
+    r"(?:材料|资料|内容|数据|文件|信息|方案)[^，。；]{0,14}(?:真实|属实)|真实性[^，。；]{0,8}(?:负责|承担)|(?:无|没有|不存在|未)[^，。；]{0,6}(?:虚假|弄虚作假|造假|不实|瞒报|伪造)"
+)
 _TOPICS: dict[str, Literal["network", "safety", "false"]] = {"network": "network", "safety": "safety", "false_material": "false"}
 _SEVERITIES: dict[str, Literal["major", "lesser", "unknown"]] = {
     "特别重大": "major", "重大": "major", "较大": "lesser", "一般": "lesser", "": "unknown",
@@ -38,6 +42,8 @@ def find(package: Package) -> list[Statement]:
                 if item.polarity not in ("none_happened", "happened"):
                     continue
                 denial = item.polarity == "none_happened"
+                if not denial and item.severity == "" and _STATISTIC.search(squeeze(passage.text)):
+                    continue  # how many accidents of all kinds there were says nothing of major ones
                 if denial and (rules or section.side == "none" or passage.mode in ("task", "target")):
                     continue
                 if rules and not denial and item.severity == "":
@@ -60,7 +66,30 @@ def find(package: Package) -> list[Statement]:
                 quote = squeeze(section.document.quote(anchor))[:80]
                 says: Literal["none", "occurred"] = "none" if denial else "occurred"
                 found.append(Statement(evidence, side, _TOPICS[item.kind], says, severity, own, section.document.path, quote))
+            found += _truthful(package, section, passage, side, rules, found)
     return found
+
+
+def _truthful(
+    package: Package, section: Section, passage: Passage, side: Side, rules: bool, found: list[Statement]
+) -> list[Statement]:
+    """“申报材料真实、准确，无虚假”: no false material, said the other way round."""
+    if rules or section.side == "none" or passage.mode in ("task", "target") or passage.kind == "row":
+        return []
+    here = passage.anchor.block
+    if any(item.topic == "false" and package.book[item.evidence].anchor.block == here for item in found if item.document == section.document.path):
+        return []
+    for sentence in re.finditer(r"[^。；;\n]+[。；;]?", passage.text):
+        text = squeeze(sentence[0])
+        if _TRUE.search(text) and not re.search(r"如有|若有|如不|若不|确保|加强|核实机制|要求|应当|必须", text) and _own(package, section, "city", text):
+            anchor = Anchor(here, sentence.start(), sentence.end(), passage.anchor.cell)
+            evidence = package.book.add(
+                "claim" if side == "claim" else "proof", INDICATOR, section.document, anchor, status="fact",
+                confidence=passage.confidence, facts={"topic": "false_material", "says": "none_happened", "severity": ""},
+            )  # fmt: skip
+            quote = squeeze(section.document.quote(anchor))[:80]
+            return [Statement(evidence, side, "false", "none", "major", True, section.document.path, quote)]
+    return []
 
 
 def _own(package: Package, section: Section, scope: Scope, text: str) -> Tristate:

@@ -301,12 +301,19 @@ def _tables(package: Package, section: Section, side: Side, holders: tuple[str, 
                 confidence=block.confidence, facts={"title": name, "holder": holder, "issuer": issuer, "rank": rank},
             )  # fmt: skip
             cited = True
+            if seen_city(package, programme) and package.names_city(holder) and not re.search(r"公司|集团|园|区$", holder):
+                holder = package.names_city(holder)
             found.append(Title(evidence, side, name, holder, issuer, year, rank, programme, state, own, section.document.path))  # type: ignore[arg-type]
         back = caption_block(section.document, index)
         if cited and back is not None:
             words = section.document.blocks[back].text
             package.book.add("claim" if side == "claim" else "proof", INDICATOR, section.document, Anchor(back, 0, len(words)), status="fact")
     return found
+
+
+def seen_city(package: Package, programme: str) -> bool:
+    """Whether a programme's titles are a city's."""
+    return any(item.id == programme and item.holder == "city" for item in package.edition.titles.programmes)
 
 
 def _ended(package: Package, text: str) -> bool:
@@ -333,7 +340,10 @@ def _items(section: Section) -> list[list[Passage]]:
     """The passages outside tables, grouped: an item with its number and what belongs to it, other passages one by one."""
     groups: list[list[Passage]] = []
     inside = False
-    for passage in passages(section):
+    everything = list(passages(section))
+    if everything and all(p.kind != "row" for p in everything) and sum(len(p.text) for p in everything) <= 220:
+        return [everything]  # a plaque, a certificate: its few lines are one thing
+    for passage in everything:
         if passage.kind == "row":
             inside = False
             continue
@@ -390,11 +400,13 @@ def _one(
     seen = titles_in(package, text)
     if not seen:
         return None
-    for passage in group[1:]:
+    first = next((passage for passage in group if titles_in(package, tidy(squeeze(passage.text)))), group[0])
+    for passage in group:
+        if passage is first:
+            continue
         package.book.add(
             "proof", INDICATOR, section.document, Anchor(passage.anchor.block, 0, len(passage.text)), status="fact", confidence=passage.confidence
         )
-    first = group[0]
     return _title(
         package, section, seen[0], text, text, "", Anchor(first.anchor.block, 0, len(first.text)), holders, head_ministry, announced, first.confidence
     )
@@ -423,6 +435,8 @@ def _title(
         city, named = "", city  # a firm's or a park's title of which only the city shows: whose it is stays open
     else:
         named = city
+    if item.programme.holder == "city" and package.names_city(holder) and not re.search(r"公司|集团|园|区$", holder):
+        holder = package.names_city(holder)  # “某市等三市” is the city
     own = True if package.names_city(holder) or (named and not names) else owner(package, firm=holder.split("·")[-1], firms=holders)
     if own is None and named:
         own = True
