@@ -73,11 +73,7 @@ class _Draft:
         for reason in self.reasons:
             part = "note" if verdict is Verdict.MET or reason.code.startswith("note.") else "missing"
             steps.append(Step(part, say(reason.code, **reason.data)))  # type: ignore[arg-type]
-        if verdict is Verdict.REVIEW:
-            steps.append(Step("mend", say("mend.review")))
-        if verdict is not Verdict.MET and not any(reason.code in _NO_MEND for reason in self.reasons):
-            mend = say(f"mend.{self.condition.check}", threshold=plain(self.condition.threshold), each=self.condition.each)
-            steps.append(Step("mend", mend))
+        steps += [Step("mend", text) for text in self._mending(verdict)]
         steps.sort(key=lambda step: _ORDER[step.part])
         return Finding(
             self.condition.indicator, verdict, value, tuple(self.claims), tuple(self.proofs), tuple(self.reasons),
@@ -85,8 +81,16 @@ class _Draft:
         )  # fmt: skip
 
 
-# A record of an incident is not mended by another certificate.
-_NO_MEND = ("unmet.incident", "review.denied", "review.incident_unsure")
+    def _mending(self, verdict: Verdict) -> list[str]:
+        """What would mend it; nothing for what is met, or for an incident, which no certificate mends."""
+        codes = [reason.code for reason in self.reasons]
+        if verdict is Verdict.REVIEW:
+            return ([say("mend.unread")] if "review.unread" in codes else []) + [say("mend.review")]
+        if verdict is Verdict.MET or "unmet.incident" in codes:
+            return []
+        return [say(f"mend.{self.condition.check}", threshold=plain(self.condition.threshold), each=self.condition.each)]
+
+
 
 
 def plain(value: Decimal | None) -> str:
@@ -1229,7 +1233,7 @@ def statement(condition: Condition, case: Case) -> Finding:
             draft.step(side, f"{SIDES[side]}：{words}" + (f"（{documents}）" if documents else ""), *evidence)
     for item in incidents:
         draft.cite(item.side, item.evidence)
-        draft.step(item.side, say("proof.incident", text=item.text, document=item.document or "材料"), item.evidence)
+        draft.step(item.side, say("proof.incident", text=item.text.strip("，。；、 "), document=item.document or "材料"), item.evidence)
     if incidents:
         denied = any(
             other.topic == item.topic
@@ -1238,12 +1242,12 @@ def statement(condition: Condition, case: Case) -> Finding:
             for other in others
             for item in incidents
         )
-        draft.reason("review.denied" if denied else "unmet.incident", text=incidents[0].text)
+        draft.reason("review.denied" if denied else "unmet.incident", text=incidents[0].text.strip("，。；、 "))
         return draft.finish(Verdict.REVIEW if denied else Verdict.UNMET, None, case)
     if unsure:
         for item in unsure:
             draft.cite(item.side, item.evidence)
-        draft.reason("review.incident_unsure", text=unsure[0].text)
+        draft.reason("review.incident_unsure", text=unsure[0].text.strip("，。；、 "))
         return draft.finish(Verdict.REVIEW, None, case)
     proven, claimed = set(denials["proof"]), set(denials["claim"])
     missing = [name for topic, name in _TOPICS.items() if topic not in proven]

@@ -28,14 +28,16 @@ def gate(
         for finding in findings
         if finding.verdict is Verdict.REVIEW
     ]
-    if len(findings) < len(edition.conditions):
+    if {condition.indicator for condition in edition.conditions} - {finding.indicator for finding in findings}:
         doubts.append(Reason("gate.failed", {"text": "有不可偏离条件未经核验"}))
-    if state.get("plan") == "doubt":
-        doubts.append(Reason("gate.no_plan"))
+    if state.get("plan") not in ("ok", "missing"):
+        doubts.append(Reason("gate.plan_doubt"))
     if state.get("letter") != "ok":
-        doubts.append(Reason("gate.no_letter"))
+        doubts.append(Reason("gate.no_letter" if state.get("letter") in (None, "missing") else "gate.letter_doubt"))
+    if state.get("applicants") != "ok":
+        doubts.append(Reason("gate.applicants"))
     if state.get("targets") != "ok":
-        doubts.append(Reason("gate.no_targets"))
+        doubts.append(Reason("gate.no_targets" if state.get("targets") in (None, "missing") else "gate.targets_doubt"))
     unread = [record.path for record in documents if record.status != "read"]
     if unread:
         doubts.append(Reason("gate.unread", {"documents": "、".join(unread)}))

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from models.catalogue import Edition
@@ -28,8 +29,8 @@ SENTENCES: dict[str, str] = {
     "met": "申报陈述达到要求，材料中的佐证也达到要求。",
     "met.proof_only": "方案中没有明确陈述，但材料中的佐证达到要求。",
     "met.site_visit": "证明齐备，须现场核实。",
-    "unmet.claim": "申报城市自身材料显示为{value}，未达到“{clause}”的要求。",
-    "unmet.proof": "材料中的佐证显示为{value}，未达到“{clause}”的要求。",
+    "unmet.claim": "申报城市自身材料显示为{value}，未达到要求（{clause}）。",
+    "unmet.proof": "方案中没有明确陈述，佐证显示为{value}，未达到要求（{clause}）。",
     "unmet.incident": "材料中有重大网络安全事件或重大安全生产事故的记录：{text}",
     "unproven.none": "申报陈述达到要求，但材料中没有能够证明的文件。",
     "unproven.less": "申报陈述达到要求，但佐证只能证明{value}，少于要求。",
@@ -106,11 +107,16 @@ SENTENCES: dict[str, str] = {
     "mend.listed_projects": "请补充工业和信息化部正式公布的试点示范（5G工厂方向）或5G工厂名录文件，并标出本市项目。",
     "mend.titles": "请补充部级及以上称号的认定或公布文件（注明授予单位和时间），不少于{threshold}项。",
     "mend.statement": "请补充市人民政府承诺书，或网信、应急管理等主管部门出具的无重大网络安全事件、无重大安全生产事故、未提供虚假材料的证明。",
-    "mend.review": "请审查人员对照原件核实上述矛盾或未读内容，必要时请申报单位书面说明。",
+    "mend.unread": "请申报单位重新提供上述文件的可读版本（去除密码、重新扫描或另存为常用格式）。",
+    "mend.review": "请审查人员对照原件核实上述情况，必要时请申报单位书面说明。",
     # the gate
     "gate.condition": "{name}：{verdict}",
     "gate.no_plan": "材料中没有试点工作方案。",
     "gate.no_letter": "未找到省级人民政府（计划单列市为市人民政府）的申报函或推荐函。",
+    "gate.plan_doubt": "未能确认试点工作方案：可能在未能读取的文件中，须人工确认。",
+    "gate.letter_doubt": "不能确认申报函或推荐函由省级人民政府（计划单列市为市人民政府）出具，须人工核对。",
+    "gate.applicants": "未能确认申报城市，或推荐函未写明全部联合申报城市，须人工核对。",
+    "gate.targets_doubt": "只找到个别年度目标，须人工核对是否制定了试点期分年度目标。",
     "gate.unread": "有文件未能读取：{documents}。",
     "gate.no_targets": "方案中未找到试点期分年度目标。",
     "gate.pass": "六项不可偏离条件均符合，材料齐全。",
@@ -128,6 +134,7 @@ def sentence(reason: Reason) -> str:
     return SENTENCES[reason.code].format(**reason.data)
 
 
+_DOUBLE = re.compile(re.escape(SENTENCES["no.duplicate"]).replace(re.escape("{other}"), ".*"))
 _PARTS = {"clause": "要求：", "excluded": "未计入：", "mend": "建议："}
 
 
@@ -137,7 +144,9 @@ def explain(steps: Sequence[Step]) -> str:
     left_out: dict[str, int] = {}
     for step in steps:
         if step.part == "excluded":
-            left_out[step.text] = left_out.get(step.text, 0) + 1
+            # Doubles are told one by one in the steps; here it is enough how many there are.
+            why = "同一项重复列出，不重复计" if _DOUBLE.fullmatch(step.text) else step.text
+            left_out[why] = left_out.get(why, 0) + 1
     for step in steps:
         if step.part != "excluded":
             sentences.append(_PARTS.get(step.part, "") + step.text)
