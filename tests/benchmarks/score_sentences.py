@@ -16,7 +16,7 @@ from typing import Any
 from models.catalogue import load_edition
 from models.evidence import Mode
 from models.nlp import Statement, analyse, build_nlp, section_mode
-from models.quantities import quantities
+from models.quantities import quantities, units
 
 BLIND = Path(__file__).parent.parent / "blind"
 FOREIGN = {"nation", "province", "other_city", "region", "district", "county"}
@@ -111,6 +111,11 @@ def score_indicators(nlp: Any, rows: list[dict[str, Any]]) -> dict[str, float]:
         figures[f"first link right, {name}"] = first / max(1, len(rows))
     with_path = [row for row in rows if row.get("heading")]
     figures["share of rows with a heading"] = len(with_path) / max(1, len(rows))
+    paths = [tuple(row["heading"]) for row in with_path]
+    pairs = list(zip(with_path, linker.link([row["text"] for row in with_path], paths), strict=True))
+    hit = sum(len({link.indicator for link in links} & set(row["indicators"])) for row, links in pairs)
+    named = sum(len(links) + len(row["indicators"]) for row, links in pairs)
+    figures["micro-F1 of the rows that have a heading"] = 2 * hit / max(1, named)
     return figures
 
 
@@ -120,7 +125,7 @@ def score_quantities(rows: list[dict[str, Any]]) -> dict[str, float]:
     for row in rows:
         gold = Counter(_gold(q) for q in row["quantities"])
         counted = [q for q in quantities(row["text"]) if not q.flags & {"rank", "ordinal"}]
-        found = Counter((_shown(q.low, q.high, q.operator), _unit(q.unit, q.per), q.operator) for q in counted)
+        found = Counter((_shown(q.low, q.high, q.operator), _unit(q.unit), q.operator) for q in counted)
         exact += gold == found
         values += Counter(key[0] for key in gold.elements()) == Counter(key[0] for key in found.elements())
         hit += sum((gold & found).values())
@@ -139,14 +144,15 @@ def _shown(low: Decimal | None, high: Decimal | None, operator: str) -> tuple[fl
     return (float(value or 0),)
 
 
-def _unit(unit: str, per: str) -> str:
-    return unit.replace("台（套）", "台套").replace("台(套)", "台套").split("/")[0]
+def _unit(unit: str) -> str:
+    # “毫秒” and “ms” are one unit.
+    return units().get(unit, (unit, ""))[0].split("/")[0]
 
 
 def _gold(row: dict[str, Any]) -> tuple[tuple[float, ...], str, str]:
     value = row["value"]
     shown = tuple(float(v) for v in value) if isinstance(value, list) else (float(value),)
-    return shown, _unit(row["unit"] or "", ""), row["operator"]
+    return shown, _unit(row["unit"] or ""), row["operator"]
 
 
 def main(arguments: list[str]) -> int:
