@@ -127,7 +127,9 @@ class Package:
         for document in self.of_role("plan"):
             lines = [squeeze(block.text) for _, block in body(document)[:14] if not isinstance(block, Table)]
             for line in lines:
-                if len(line) <= 40 and (date := iso_date(line)):
+                # A date on its own, as on a cover; a sentence that opens with one speaks of something else.
+                rest = re.sub(r"[\d〇○零一二三四五六七八九十年月日.\-/（）()：:，, ]|编制|申报|报送|送部|报批|修订|定稿|[一二三]?稿|日期|时间", "", line)
+                if len(line) <= 30 and len(rest) <= 4 and (date := iso_date(line)):
                     return date[:7]
         dates = [portrait(document).date for document in self.of_role("letter", "form")]
         dates = [date for date in dates if date]

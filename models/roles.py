@@ -16,7 +16,7 @@ ROLES: tuple[Role, ...] = ("plan", "form", "letter", "proof", "other")
 _PLAN_TITLE = re.compile(r"先导区.{0,12}(?:工作|实施|建设|创建)?方\s*案|(?:联合)?试点工作方\s*案|申报方案|试点.{0,8}(?:实施|建设|工作)方\s*案")
 _PLAN_PARTS = (r"现有基础|工作基础|发展基础|基础条件|建设基础|发展现状", r"目\s*标", r"重点任务|主要任务|建设任务|主要举措", r"保障措施|组织实施|组织保障")
 _LETTER = re.compile(r"关于.{0,40}(?:推荐|报送|申报|申请|呈报|商请|恳请|支持).{0,60}(?:先导区|试点)|推荐.{0,30}(?:申报|开展|列为).{0,40}先导区|(?:推荐|申报)函$")
-_FORM = re.compile(r"申\s*报\s*[表书]|申请表|基本情况表")
+_FORM = re.compile(r"申\s*报\s*[表书]|申请表|基本情况表|申报.{0,8}(?:数据|情况|信息|指标).{0,4}表|填报表")
 _DIRECTORY = re.compile(r"(?:佐证|证明|支撑|申报|附件).{0,4}材料.{0,4}(?:目录|清单)|材料目录|^目\s*录$")
 _WORKSHEET = re.compile(r"底表|底稿|测算|自评|自查|草表|台账(?:底|模板)")
 _IRRELEVANT = re.compile(r"会议通知|参会回执|接待|值班表|通讯录")
@@ -66,7 +66,7 @@ def _name_scores(path: str) -> dict[Role, tuple[float, str]]:
         scores["letter"] = (1.3, "文件名为函")
     if re.search(r"推荐函|函件", folder):
         scores["letter"] = (1.5, "位于推荐函文件夹")
-    if re.search(r"申报[表书]", stem):
+    if re.search(r"申报[表书]|申报.{0,6}数据表|^指标数据表", stem) and not proof_folder:
         scores["form"] = (1.5, "文件名含“申报表”")
     if re.search(r"目录", stem):
         scores["other"] = (1.6, "文件名含“目录”")

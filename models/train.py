@@ -219,9 +219,6 @@ def micro_f1(predicted: NDArray[np.bool_], target: NDArray[np.int8]) -> float:
     return 2 * hit / max(1.0, float(predicted.sum() + target.sum()))
 
 
-FUSION = {"model": 0.72, "lexicon": 0.28, "heading": 0.25, "cap": 0.45}
-
-
 def main() -> int:
     """Train, tune on held-back rows, write."""
     edition = load_edition()
@@ -250,16 +247,34 @@ def main() -> int:
         for bags, held in ((texts, held_text), (trailed, held_head)):
             model = Model(*_pruned(_fit([bags[i] for i in inside], target[inside])))
             held[outside] = model.scores([bags[i] for i in outside])
-    fused_text = FUSION["model"] * held_text + FUSION["lexicon"] * by_words
     headings = HeadingNames(edition)
     named = np.stack([headings.row(path, labels) for path in paths])
-    fused_head = np.minimum(1.0, FUSION["model"] * held_head + FUSION["lexicon"] * by_words + FUSION["heading"] * named)
-    fused_head = fused_text + np.clip(fused_head - fused_text, -FUSION["cap"], FUSION["cap"])
     has_path = np.asarray([bool(path) for path in paths])
-    # Only paraphrases without the official words set the thresholds: the rest is easier than what offices write.
+    # Only paraphrases without the official words tune the fusion and set the thresholds: the rest is easier than what offices write.
     real = np.arange(len(rows)) < written
     hard = real & np.asarray([row.hard or not row.labels for row in rows])
     trailed_real, trailed_hard = real & has_path, hard & has_path
+
+    def fuse(fusion: dict[str, float]) -> tuple[Floats, Floats]:
+        text = np.asarray(fusion["model"] * held_text + fusion["lexicon"] * by_words, np.float32)
+        head = np.minimum(1.0, fusion["model"] * held_head + fusion["lexicon"] * by_words + fusion["heading"] * named)
+        return text, np.asarray(text + np.clip(head - text, -fusion["cap"], fusion["cap"]), np.float32)
+
+    def worth(fusion: dict[str, float]) -> float:
+        text, head = (scores[chosen] for scores, chosen in zip(fuse(fusion), (hard, trailed_hard), strict=True))
+        of_text, of_head = target[hard], target[trailed_hard]
+        return micro_f1(text >= _best_thresholds(text, of_text), of_text) + micro_f1(
+            head >= _best_thresholds(head, of_head), of_head
+        )
+
+    grid = [
+        {"model": 1 - lexicon, "lexicon": lexicon, "heading": heading, "cap": cap}
+        for lexicon in (0.2, 0.3, 0.4)
+        for heading in (0.25, 0.45)
+        for cap in (0.45, 0.6)
+    ]
+    fusion = max(grid, key=worth)
+    fused_text, fused_head = fuse(fusion)
     thresholds = _best_thresholds(fused_text[hard], target[hard])
     thresholds_heading = _best_thresholds(fused_head[trailed_hard], target[trailed_hard])
     fallback = _best_fallback(fused_text[hard], target[hard], thresholds)
@@ -273,7 +288,7 @@ def main() -> int:
         scores[f"held-back micro-F1, {name}"] = micro_f1(decide(held[chosen], limits, fallback), target[chosen])
     of_text = _pruned(_fit(texts, target))
     of_heading = _pruned(_fit(trailed, target), also=set(of_text[0]))
-    _write(labels, of_text, of_heading, thresholds, thresholds_heading, fallback, digest, written, scores)
+    _write(labels, of_text, of_heading, thresholds, thresholds_heading, fusion, fallback, digest, written, scores)
     for name, score in scores.items():
         sys.stdout.write(f"{name}: {score:.3f}\n")
     return 0
@@ -285,6 +300,7 @@ def _write(
     heading: Fitted,
     thresholds: Floats,
     thresholds_heading: Floats,
+    fusion: dict[str, float],
     fallback: float,
     digest: str,
     size: int,
@@ -293,7 +309,7 @@ def _write(
     arrays: dict[str, Any] = {}
     card: dict[str, Any] = {
         "labels": list(labels),
-        "fusion": FUSION | {"fallback": round(fallback, 3)},
+        "fusion": fusion | {"fallback": round(fallback, 3)},
         "thresholds": [round(float(t), 3) for t in thresholds],
         "thresholds_heading": [round(float(t), 3) for t in thresholds_heading],
         "data_hash": digest,

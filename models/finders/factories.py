@@ -141,7 +141,9 @@ def _form_rows(package: Package, section: Section, counts: list[Count]) -> None:
                 evidence = package.book.add(
                     "claim", INDICATOR, section.document, Anchor(index, 0, length, (row.row, -1)), status="fact", quantities=(found[0],), confidence=block.confidence
                 )
-                counts.append(Count(evidence, "claim", what, found[0], document=section.document.path))
+                # “累计拥有5G工厂12个” names no national list: it may count lower ranks too.
+                loose = what == "listed" and not _LIST.search(text)
+                counts.append(Count(evidence, "claim", what, found[0], mixed=loose, document=section.document.path))
 
 
 def _heading_text(section: Section, index: int, limit: int = 6) -> str:

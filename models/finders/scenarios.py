@@ -32,7 +32,7 @@ _LEVELS: dict[str, Literal["exact", "near", "synonym", "unknown"]] = {
     "exact": "exact", "alias": "exact", "one-edit": "near", "contained": "synonym", "unknown": "unknown",
 }  # fmt: skip
 _WISH = re.compile(r"在建|拟|规划|计划|主推|推广|推动|重点突破|聚焦|鼓励|支持|引导|围绕|力争|将|开展|争取")
-_FIRM_LINE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()]{3,28}?(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|集团|煤矿)")
+_FIRM_LINE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()]{3,28}?(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|集团|煤矿|(?<!工)厂(?![区房内]))")
 
 
 def find(package: Package) -> tuple[list[Factory], list[Count]]:
@@ -226,9 +226,9 @@ def _list(package: Package, section: Section, side: Side, index: int, table: Tab
     count_col = next(
         (c for c in cols if c.role == "scenario_count" and c is not scenario_col and "场景" in c.header + squeeze(table.caption) and re.search(r"数|合计|个", c.header)), None
     )
-    firm_col = role_column(cols, "firm", "holder") or next((c for c in cols if re.search(r"工厂|企业|单位|公司|名称", c.header) and c is not scenario_col), None)
-    if firm_col is None:
-        firm_col = _firm_column(cols, grid, top, table, scenario_col)
+    firm_col = role_column(cols, "firm", "holder") or _firm_column(cols, grid, top, table, scenario_col)
+    if firm_col is None and count_col is not None:
+        firm_col = next((c for c in cols if re.search(r"工厂|企业|单位|公司", c.header) and c.role not in ("seq", "status", "scenarios")), None)
     if firm_col is None and scenario_col is not None:
         return _of_one(package, section, side, index, table, scenario_col, top)
     if firm_col is None or (scenario_col is None and count_col is None):
@@ -367,7 +367,7 @@ def _prose(package: Package, section: Section, side: Side) -> list[Factory]:
 
 def _chunks(text: str) -> Iterator[tuple[int, int, str]]:
     """A paragraph cut at each firm that opens a new list; the paragraph itself where there is one firm or none."""
-    marks = [m.start() for m in re.finditer(r"(?:^|[。；\n]|(?<=。)\s*)[（(]?[一二三四五六七八九十\d]{0,3}[)）、.．是]?\s*(?=[^。；\n]{0,30}(?:公司|集团|工厂|煤矿))", text)]
+    marks = [m.start() for m in re.finditer(r"(?:^|[。；\n]|(?<=。)\s*)[（(]?[一二三四五六七八九十\d]{0,3}[)）、.．是]?\s*(?=[^。；\n]{0,30}(?:公司|集团|厂|煤矿))", text)]
     marks = sorted({0, *marks})
     for start, end in zip(marks, [*marks[1:], len(text)], strict=True):
         if text[start:end].strip():

@@ -327,7 +327,7 @@ def _by_content(package: Package, cols: list, grid: list[list[str]], top: int, n
     best, best_share = None, 0.5
     for column in cols:
         texts = [tidy(squeeze(grid[row][column.index])) for row in range(top, n_rows) if squeeze(grid[row][column.index])]
-        share = sum(bool(titles_in(package, text)) and len(text) <= 60 for text in texts) / len(texts) if len(texts) >= 2 else 0
+        share = sum(bool(titles_in(package, text)) and len(text) <= 60 for text in texts) / len(texts) if len(texts) >= 2 or (texts and re.search(r"名称|称号|荣誉|示范", column.header)) else 0
         if share >= best_share and share > 0:
             best, best_share = column, share
     return best
@@ -336,13 +336,23 @@ def _by_content(package: Package, cols: list, grid: list[list[str]], top: int, n
 _ITEM = re.compile(r"^(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．:：]|[①-⑳])")
 
 
-def _items(section: Section) -> list[list[Passage]]:
+def _certified(everything: list[Passage]) -> bool:
+    """Whether a short document is a plaque or certificates: hardly a sentence in it."""
+    return sum("。" in passage.text for passage in everything) <= 1 + len(everything) // 4
+
+
+def _items(package: Package, section: Section) -> list[list[Passage]]:
     """The passages outside tables, grouped: an item with its number and what belongs to it, other passages one by one."""
     groups: list[list[Passage]] = []
     inside = False
     everything = list(passages(section))
-    if everything and all(p.kind != "row" for p in everything) and sum(len(p.text) for p in everything) <= 220:
-        return [everything]  # a plaque, a certificate: its few lines are one thing
+    if everything and all(p.kind != "row" for p in everything) and sum(len(p.text) for p in everything) <= 420 and _certified(everything):
+        # A plaque, a certificate: its few lines are one thing; several bound together begin anew with each title.
+        for passage in everything:
+            if not groups or (titles_in(package, tidy(squeeze(passage.text))) and any(titles_in(package, tidy(squeeze(p.text))) for p in groups[-1])):
+                groups.append([])
+            groups[-1].append(passage)
+        return groups
     for passage in everything:
         if passage.kind == "row":
             inside = False
@@ -365,7 +375,7 @@ def _lines(package: Package, section: Section, holders: tuple[str, ...]) -> list
     announced = False
     head_ministry = next((m for m in package.edition.titles.ministries if m in tidy(section.portrait.title + section.portrait.issuer)), "")
     before = ""
-    for group in _items(section):
+    for group in _items(package, section):
         text = tidy(squeeze("".join(passage.text for passage in group)))
         if len(text) <= 60 and re.search(r"公示|公布|通知|通告", text):
             announced = bool(_ANNOUNCED.search(text)) and "公布" not in text
@@ -412,6 +422,12 @@ def _one(
     )
 
 
+def _is_certificate(section: Section) -> bool:
+    """Whether a proof is a certificate or plaque rather than a list of many."""
+    blocks = section.document.blocks[section.start : section.end]
+    return not any(isinstance(block, Table) for block in blocks) and sum(len(block.text) for block in blocks) <= 700
+
+
 def _title(
     package: Package, section: Section, item: _Seen, around: str, text: str, before: str, anchor: Anchor, holders: tuple[str, ...],
     head_ministry: str, announced: bool, confidence: float,
@@ -429,6 +445,8 @@ def _title(
     compiled = section.portrait.kind == "roster" and bool(package.names_city(section.portrait.issuer + section.portrait.title))
     if not holder and not city and compiled and item.programme.holder == "city":
         city = package.cities[0] if len(package.cities) == 1 else ""  # a city's own compilation names a city title without the city
+    if not holder and not city and _is_certificate(section) and item.name[-6:] in package.claim_text:
+        city = package.cities[0] if package.cities else ""  # a certificate without a name, of a title that the plan claims
     if not holder and not city:
         return None
     if not holder and item.programme.holder != "city":
