@@ -19,7 +19,7 @@ from pipelines.conflicts import find_conflicts
 from pipelines.gate import gate
 from pipelines.packages import check_package
 from pipelines.rosters import apply_rosters
-from pipelines.screening import DocumentRecord, GateVerdict, IndicatorRow, Reason, Screening
+from pipelines.screening import DocumentRecord, Finding, GateVerdict, IndicatorRow, Reason, Screening
 
 
 def screen(path: str | Path, *, edition: str | Path = "2023", options: ReadOptions | None = None, rosters: Sequence[str] = ()) -> Screening:
@@ -46,7 +46,7 @@ def screen_documents(
     ordered = [documents[entry.path] for entry in submission.entries if entry.path in documents]
     tagged = tag(submission.name, ordered, edition, _nlp(edition), overrides=submission.overrides, rosters=tuple(rosters))
     case = apply_rosters(tagged.case, rosters)
-    findings = tuple(CHECKS[condition.check](condition, case) for condition in edition.conditions)
+    findings = tuple(_with_companions(CHECKS[condition.check](condition, case), tagged) for condition in edition.conditions)
     conflicts, book = find_conflicts(tagged.package, case)
     start = len(tagged.evidence)
     extra = [replace(item, id=f"E{start + number}") for number, item in enumerate(book.entries(), 1)]
@@ -78,6 +78,15 @@ def screen_documents(
         years=_pilot_years(tagged, years, edition),
         run={"date": tagged.package.submitted},
     )
+
+
+def _with_companions(finding: Finding, tagged: Tagged) -> Finding:
+    """The finding with what stands beside its evidence: a list's caption, a policy's number, the sentence that names the list."""
+    left_out = {evidence for evidence, _ in finding.excluded}
+    beside = [e for e in tagged.evidence if e.indicator == finding.indicator and e.id in tagged.companions and e.id not in left_out]
+    claims = [e.id for e in beside if e.kind == "claim" and e.id not in finding.claims]
+    proofs = [e.id for e in beside if e.kind == "proof" and e.id not in finding.proofs]
+    return replace(finding, claims=(*finding.claims, *claims), proofs=(*finding.proofs, *proofs))
 
 
 _PIPELINES: dict[str, Any] = {}
