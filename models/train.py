@@ -250,7 +250,7 @@ def main() -> int:
     headings = HeadingNames(edition)
     named = np.stack([headings.row(path, labels) for path in paths])
     has_path = np.asarray([bool(path) for path in paths])
-    # Only paraphrases without the official words tune the fusion and set the thresholds: the rest is easier than what offices write.
+    # Only paraphrases without the official words tune fusion and thresholds: the rest is easier than what offices write.
     real = np.arange(len(rows)) < written
     hard = real & np.asarray([row.hard or not row.labels for row in rows])
     trailed_real, trailed_hard = real & has_path, hard & has_path
@@ -340,7 +340,8 @@ regressions over character 1–4-grams (with and without the heading path), fuse
 - data: {size} sentences in models/data/sentences (made for this project; none from real submissions), SHA-256 {digest}
 - shipped: links.npz (int8 weights), links.json (vocabulary, thresholds); no pickle; inference by numpy alone
 
-Scores by five folds over groups of similar sentences (sentences of the same authors, so read them as an upper bound;
+Scores by five folds over groups of similar sentences
+(the paraphrases avoid the official words on purpose: harder than most of what offices write;
 tests/benchmarks/score_sentences.py measures on sentences by other hands):
 
 {lines}
