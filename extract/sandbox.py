@@ -109,6 +109,13 @@ def call(
     child = _take(wanted)
     try:
         answer = child.call(target, arguments, limits, size, cancelled)
+    except SandboxFailure as failure:
+        # An error that was raised and told leaves the child sound, and its models loaded.
+        if failure.cause == "error":
+            _give_back(child, limits)
+        else:
+            child.close()
+        raise
     except BaseException:
         child.close()
         raise

@@ -17,7 +17,7 @@ from decimal import Decimal
 from enum import Enum
 from itertools import accumulate
 from math import floor
-from operator import sub
+from operator import attrgetter, sub
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union
 
@@ -32,7 +32,8 @@ def encode(value: object, kind: Any = None) -> bytes:
     wanted: Any = kind or type(value)
     plain = _coders(wanted)[0](value)
     # Lone surrogates turn up in broken files: they must travel too.
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    # Numbers of numpy that are no floats of Python's own go out as such.
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"), default=float).encode("utf-8", "surrogatepass")
 
 
 def decode(data: bytes, kind: type[T]) -> T:
@@ -77,7 +78,7 @@ def _coders(kind: Any) -> tuple[Coder, Coder]:
     if origin is Literal or kind in (Any, str, int, bool, object, type(None)):
         return _same, _same
     if kind is float:
-        return float, _same  # numpy's numbers come in, plain ones go out
+        return _same, _same
     if origin in (Union, types.UnionType):
         return _union(arguments)
     if origin is tuple:
@@ -138,16 +139,24 @@ def _dataclass(kind: type[Any]) -> tuple[Coder, Coder]:
     names = [item.name for item in fields]
     needed = sum(1 for item in fields if item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING)
     coders = [_late(hints[name]) for name in names]
-    pairs = [(name, pack) for name, (pack, _) in zip(names, coders, strict=True)]
-    unpackers = [unpack for _, unpack in coders]
+    # Most fields go as they are: they are fetched together, and only the others are touched.
+    fetch = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+    packers = [(index, pack) for index, (pack, _) in enumerate(coders) if pack is not _same]
+    unpackers = [(index, unpack) for index, (_, unpack) in enumerate(coders) if unpack is not _same]
 
     def pack_all(value: Any) -> Any:
-        return [pack(getattr(value, name)) for name, pack in pairs]
+        items = list(fetch(value))
+        for index, pack in packers:
+            items[index] = pack(items[index])
+        return items
 
     def unpack_all(items: Any) -> Any:
-        if not isinstance(items, list) or not needed <= len(items) <= len(unpackers):
+        if not isinstance(items, list) or not needed <= len(items) <= len(names):
             raise ValueError(f"not the bytes of a {kind.__name__}")
-        return kind(*[unpack(item) for unpack, item in zip(unpackers, items, strict=False)])
+        for index, unpack in unpackers:
+            if index < len(items):
+                items[index] = unpack(items[index])
+        return kind(*items)
 
     return pack_all, unpack_all
 

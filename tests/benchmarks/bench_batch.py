@@ -148,6 +148,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="读取的成本")
     parser.add_argument("--pages", type=int, default=5000)
     parser.add_argument("--scans", type=int, default=12)
+    parser.add_argument("--rounds", type=int, default=1, help="0: without the round of submissions")
     parser.add_argument("--out", type=Path, default=None)
     wanted = parser.parse_args()
     os.environ.update(thread_limits(1))
@@ -169,7 +170,8 @@ def main() -> int:
             result |= lane("scan", scans)
         result["isolation_text"] = isolation(text)
         result["isolation_docx"] = isolation(words)
-        result["round"] = whole_round(folder, text, words, scans)
+        if wanted.rounds:
+            result["round"] = whole_round(folder, text, words, scans)
         if wanted.pages:
             result["flatness"] = flatness(folder, wanted.pages)
     result["load_after"] = os.getloadavg()
