@@ -1,1 +1,39 @@
-"""The reports."""
+"""The reports: two plain tables, one line a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pipelines.reports import findings_json, html, index, summary
+from pipelines.reports.options import LocalFiles, Originals, ReportOptions
+from pipelines.screening import Screening
+
+SubmissionReport = Callable[[Screening, Path, Originals, ReportOptions], None]
+BatchReport = Callable[[Sequence[Screening], Path, ReportOptions], None]
+
+# What is written for each submission, into its own folder.
+SUBMISSION_REPORTS: dict[str, SubmissionReport] = {
+    "findings.json": findings_json.render,
+    "report.html": html.render,
+}
+# What is written once for the whole batch.
+BATCH_REPORTS: dict[str, BatchReport] = {
+    "index.html": index.render,
+    "summary.xlsx": summary.render,
+}
+
+
+def write_submission(screening: Screening, out: Path, originals: Originals, options: ReportOptions | None = None) -> None:
+    """Write every report of one submission into ``out``."""
+    for render in SUBMISSION_REPORTS.values():
+        render(screening, out, originals, options or ReportOptions())
+
+
+def write_batch(screenings: Sequence[Screening], out: Path, options: ReportOptions | None = None) -> None:
+    """Write the reports over all submissions into ``out``."""
+    for render in BATCH_REPORTS.values():
+        render(screenings, out, options or ReportOptions())
+
+
+__all__ = ["BATCH_REPORTS", "SUBMISSION_REPORTS", "LocalFiles", "Originals", "ReportOptions", "write_batch", "write_submission"]
