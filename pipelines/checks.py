@@ -1233,7 +1233,8 @@ def statement(condition: Condition, case: Case) -> Finding:
             draft.step(side, f"{SIDES[side]}：{words}" + (f"（{documents}）" if documents else ""), *evidence)
     for item in incidents:
         draft.cite(item.side, item.evidence)
-        draft.step(item.side, say("proof.incident", text=item.text.strip("，。；、 "), document=item.document or "材料"), item.evidence)
+        words = item.text.strip("，。；、 ")
+        draft.step(item.side, say("proof.incident", text=words, document=item.document or "材料"), item.evidence)
     if incidents:
         denied = any(
             other.topic == item.topic

@@ -1,4 +1,4 @@
-"""The package check (Articles 6, 9, 10, 14): plan, form, letter from the right sender, applicants, targets, the pilot period, the directory."""
+"""The package check (Articles 6, 9, 10, 14): plan, form, letter from the right sender, applicants, targets, period, directory."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from models.portraits import body, portrait, squeeze
 from models.tagger import Tagged
 from pipelines.screening import PackageItem
 
-_LISTED = re.compile(r"(?:证明|通知|名录|名单|公报|函|办法|措施|意见|方案|计划|清单|汇编|报告|协议|承诺|证书|目录|说明|细则|凭证|照片|一览表|汇总表|情况表|对照表)")
+# Names of documents; in a directory, a line without one of these is no entry.
+_LISTED = re.compile(
+    r"(?:证明|通知|名录|名单|公报|函|办法|措施|意见|方案|计划|清单|汇编|报告|协议|承诺|证书|目录|说明|细则|凭证|照片|一览表|汇总表|情况表|对照表)"
+)
 
 
 def check_package(tagged: Tagged, edition: Edition) -> tuple[PackageItem, ...]:
@@ -27,7 +30,12 @@ def _plan(package: Package) -> PackageItem:
     if not plans:
         unread = [d.path for d in package.documents if not d.blocks]
         if unread:
-            return PackageItem("plan", "试点工作方案", "doubt", f"未找到试点工作方案；未能读取的文件（{'、'.join(unread)}）中可能有，请人工确认。")
+            return PackageItem(
+                "plan",
+                "试点工作方案",
+                "doubt",
+                f"未找到试点工作方案；未能读取的文件（{'、'.join(unread)}）中可能有，请人工确认。",
+            )
         return PackageItem("plan", "试点工作方案", "missing", "材料中没有试点工作方案。")
     if not plans[0].blocks:
         return PackageItem("plan", "试点工作方案", "doubt", f"《{plans[0].path}》应为试点工作方案，但未能读取。")
@@ -106,7 +114,11 @@ def _targets(tagged: Tagged, edition: Edition) -> list[PackageItem]:
     if len(strong) == edition.pilot_years:
         items.append(PackageItem("period", "试点期", "ok", f"分年度目标覆盖三年：{'、'.join(strong)}。"))
     else:
-        items.append(PackageItem("period", "试点期", "doubt", f"试点期应为三年，方案中分年度目标的年度为：{'、'.join(strong) or '无'}，请核对。"))
+        items.append(
+            PackageItem(
+                "period", "试点期", "doubt", f"试点期应为三年，方案中分年度目标的年度为：{'、'.join(strong) or '无'}，请核对。"
+            )
+        )
     total = len(edition.indicators)
     state = "ok" if baseline == total else "doubt"
     items.append(PackageItem("baseline", "现有基础条件", state, f"{total}项指标中，{baseline}项找到现有基础条件的陈述。"))  # type: ignore[arg-type]
@@ -114,27 +126,42 @@ def _targets(tagged: Tagged, edition: Edition) -> list[PackageItem]:
 
 
 def _directory(package: Package) -> list[PackageItem]:
-    """Proofs listed in the directory but not in the package, and the other way round."""
-    directories = [d for d in package.documents if package.calls[d.path].role == "other" and "目录" in squeeze(portrait(d).title + d.path)]
-    if not directories:
+    """Proofs listed in the directory but not in the package, and proofs in the package that no directory lists."""
+    directories = [
+        d for d in package.documents if package.calls[d.path].role == "other" and "目录" in squeeze(portrait(d).title + d.path)
+    ]
+    lines = [line for directory in directories for line in _directory_lines(directory)]
+    if not lines:
         return []
-    have = {squeeze(re.sub(r"\.[A-Za-z]{2,5}$", "", d.path.rsplit("/", 1)[-1])): d for d in package.documents}
-    titles = [squeeze(section.portrait.title) for section in package.sections]
-    missing: list[str] = []
-    named: set[str] = set()
-    for directory in directories:
-        for text in _directory_lines(directory):
-            hit = [name for name in have if _alike(text, name)]
-            named.update(hit)
-            if not hit and not any(_alike(text, title) for title in titles if title):
-                missing.append(text)
-    items = []
-    if missing:
-        listed = "；".join(missing[:10])
-        items.append(PackageItem("directory.missing", "目录所列材料", "doubt", f"目录列有、但材料中未对应上的：{listed}。请核对。"))
-    else:
-        items.append(PackageItem("directory.missing", "目录所列材料", "ok", "目录所列材料均能在材料中对应。"))
-    return items
+    titles = {d.path: [s.portrait.title for s in package.sections if s.document.path == d.path] for d in package.documents}
+    names = {d.path: [_stem(d.path), *(squeeze(title) for title in titles[d.path] if title)] for d in package.documents}
+    here = [d for d in package.documents if d not in directories]
+    missing = [line for line in lines if not any(_alike(line, name) for d in here for name in names[d.path])]
+    unlisted = [
+        d.path
+        for d in here
+        if package.calls[d.path].role == "proof" and not any(_alike(line, name) for line in lines for name in names[d.path])
+    ]
+    listed_absent = f"目录列有、但材料中未对应上的：{_few(missing)}。请核对。"
+    present_unlisted = f"材料中有、但目录未列的：{_few(unlisted)}。请核对。"
+    return [
+        PackageItem("directory.missing", "目录所列材料", "doubt", listed_absent)
+        if missing
+        else PackageItem("directory.missing", "目录所列材料", "ok", "目录所列材料均能在材料中对应。"),
+        PackageItem("directory.unlisted", "目录未列材料", "doubt", present_unlisted)
+        if unlisted
+        else PackageItem("directory.unlisted", "目录未列材料", "ok", "支撑证明材料均已列入目录。"),
+    ]
+
+
+def _few(names: list[str]) -> str:
+    """The first ten names, with how many there are if more."""
+    return "；".join(names[:10]) + (f"等{len(names)}项" if len(names) > 10 else "")
+
+
+def _stem(path: str) -> str:
+    """A file's name without folder and suffix."""
+    return squeeze(re.sub(r"\.[A-Za-z]{2,5}$", "", path.rsplit("/", 1)[-1]))
 
 
 def _directory_lines(directory: Document) -> list[str]:
