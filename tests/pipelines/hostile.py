@@ -1,6 +1,7 @@
-"""Readers and a screener for the tests, named in jobs as ``hostile:NAME``: each does one thing that a reader must never do.
+"""Readers and a screener for the tests, named in jobs as ``tests.pipelines.hostile:NAME``.
 
-``by_name`` does what the file's name says, so that one submission can hold a disaster among ordinary files.
+Each reader does one thing that a reader must never do. ``by_name`` does what the file's name says, so that one submission can
+hold a disaster among ordinary files.
 """
 
 from __future__ import annotations

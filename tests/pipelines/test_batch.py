@@ -22,8 +22,9 @@ LIMITS = Limits(cpu=2.0, cpu_per_mb=0.0, cpu_per_page=0.0, idle=2.0, memory=400 
 
 def settings(tmp_path: Path, **more: object) -> BatchSettings:
     wanted: dict[str, object] = {
-        "workers": 1, "cache": tmp_path / "cache", "limits": LIMITS, "reader": "hostile:by_name", "screener": "hostile:screen",
-        "indexer": "hostile:index",
+        "workers": 1, "cache": tmp_path / "cache", "limits": LIMITS, "reader": "tests.pipelines.hostile:by_name",
+        "screener": "tests.pipelines.hostile:screen",
+        "indexer": "tests.pipelines.hostile:index",
     }  # fmt: skip
     return BatchSettings(**(wanted | more))  # type: ignore[arg-type]
 
@@ -156,7 +157,7 @@ def test_any_executor_reads_and_gives_the_same(tmp_path: Path, round_of_three: l
 
 def test_read_documents_gives_each_job_once_and_from_the_cache_the_second_time(tmp_path: Path) -> None:
     folder = package(tmp_path, "甲市", {"一.txt": "同", "二.txt": "同", "三.txt": "三"})
-    jobs = [Job(file.name, str(file), reader="hostile:plain") for file in sorted(folder.iterdir())]
+    jobs = [Job(file.name, str(file), reader="tests.pipelines.hostile:plain") for file in sorted(folder.iterdir())]
     store = Store(tmp_path / "cache")
     seen: list[bool] = []
     first = dict_of(

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 from distributed import Client
-from test_batch import package, results, settings
 
 from extract import sandbox
 from pipelines.batch import run_batch
 from pipelines.cluster import ClusterClosed, connect, start_local
 from pipelines.progress import Quiet
+from tests.pipelines.test_batch import package, results, settings
 
 
 @pytest.fixture(scope="module")

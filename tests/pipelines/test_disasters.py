@@ -13,13 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from test_batch import LIMITS, package, results, settings
 
 from extract import sandbox
 from extract.sandbox import MB, Limits
-from pipelines.batch import BatchError, DiskFull, OutputBusy, OutputClosed, run_batch
+from pipelines.batch import MARKER, BatchError, DiskFull, OutputBusy, OutputClosed, run_batch
 from pipelines.reading import Job, Reading, Task, read_documents, read_isolated
 from pipelines.store import Store
+from tests.pipelines.test_batch import LIMITS, package, results, settings
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -28,7 +28,9 @@ NOBODY = 65534
 
 def read_with(reader: str, file: Path, limits: Limits = LIMITS) -> tuple[str, Reading]:
     """The code of the problem that the reader ended in ("" for none), and what came back."""
-    (pair,) = list(read_documents([Job(file.name, str(file), reader=f"hostile:{reader}")], workers=1, limits=limits))
+    (pair,) = list(
+        read_documents([Job(file.name, str(file), reader=f"tests.pipelines.hostile:{reader}")], workers=1, limits=limits)
+    )
     codes = [problem.code for problem in pair[1].problems]
     return (codes[0] if codes else ""), pair[1]  # type: ignore[return-value]
 
@@ -118,7 +120,7 @@ def test_a_reader_has_no_network(file: Path) -> None:
 
 def test_a_crash_in_a_warm_child_is_judged_by_a_fresh_one(file: Path) -> None:
     """The document before may have hurt the child: the second try runs in a new one."""
-    job = Job("crash.txt", str(file), reader="hostile:plain")
+    job = Job("crash.txt", str(file), reader="tests.pipelines.hostile:plain")
     assert read_isolated(Task(job, None, LIMITS)).code == ""  # type: ignore[arg-type]
     child = sandbox._idle[-1]
     os.kill(child.pid, signal.SIGKILL)
@@ -192,7 +194,8 @@ def test_two_runs_on_one_output_folder_the_second_stops_with_a_clear_word(tmp_pa
         assert f"进程号 {first.pid}" in str(caught.value) and caught.value.exit_code == 2 and "--out" in caught.value.advice
     finally:
         first.wait(60)
-    assert run_batch([path], tmp_path / "out", settings(tmp_path))[0].taken_over
+    assert first.returncode == 0
+    assert json.loads((tmp_path / "out" / "甲市" / MARKER).read_text("utf-8"))["state"] == "complete"
 
 
 def test_an_output_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
@@ -213,12 +216,12 @@ def test_an_output_folder_without_rights_is_named(tmp_path: Path) -> None:
 
 def test_a_full_disk_stops_the_run_with_a_clear_word_and_the_next_run_goes_on(tmp_path: Path) -> None:
     paths = [package(tmp_path / "in", name, {"方案.txt": name}) for name in ("甲市", "乙市")]
-    process = start_run(paths, tmp_path, screener="hostile:full_disk", most=1_000_000)
+    process = start_run(paths, tmp_path, screener="tests.pipelines.hostile:full_disk", most=1_000_000)
     output, _ = process.communicate(timeout=60)
     assert process.returncode == 2 and "DiskFull" in output and "磁盘空间不足" in output
-    outcomes = run_batch(paths, tmp_path / "out", settings(tmp_path, screener="hostile:full_disk"))
+    outcomes = run_batch(paths, tmp_path / "out", settings(tmp_path, screener="tests.pipelines.hostile:full_disk"))
     assert [outcome.gate for outcome in outcomes] == ["pass", "pass"]
-    run_batch(paths, tmp_path / "unbroken", settings(tmp_path, screener="hostile:full_disk"))
+    run_batch(paths, tmp_path / "unbroken", settings(tmp_path, screener="tests.pipelines.hostile:full_disk"))
     assert results(tmp_path / "out") == results(tmp_path / "unbroken")
 
 
@@ -281,13 +284,19 @@ def test_a_run_killed_at_twenty_random_moments_goes_on_to_the_same_bytes(tmp_pat
 
 
 def start_run(
-    paths: list[Path], tmp_path: Path, *, out: Path | None = None, screener: str = "hostile:screen", most: int = 0, user: int = 0
+    paths: list[Path],
+    tmp_path: Path,
+    *,
+    out: Path | None = None,
+    screener: str = "tests.pipelines.hostile:screen",
+    most: int = 0,
+    user: int = 0,
 ) -> subprocess.Popen[str]:
     """A run in a process of its own, that prints its error. ``most``: bytes a file may have; ``user``: whose rights it has."""
     program = (
         "import os, sys, resource\n"
         "from pathlib import Path\n"
-        "from test_batch import settings\n"
+        "from tests.pipelines.test_batch import settings\n"
         "from pipelines.batch import run_batch, BatchError\n"
         f"if {most}: resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most}))\n"
         f"if {user}: os.setuid({user})\n"
@@ -297,7 +306,7 @@ def start_run(
         "    print(type(error).__name__, error, error.advice)\n"
         "    sys.exit(error.exit_code)\n"
     )
-    environment = dict(os.environ) | {"PYTHONPATH": f"{HERE}{os.pathsep}{ROOT}", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = dict(os.environ) | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.Popen(
         [sys.executable, "-c", program, str(tmp_path), str(out or tmp_path / "out"), *map(str, paths)],
         stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT,
