@@ -388,7 +388,7 @@ def stacked(picture: Picture, quad: Quad) -> list[Quad]:
     if high < 1.7 * wide or wide < 14:
         return [quad]
     grey = cv2.cvtColor(np.ascontiguousarray(picture[y0:y1, x0:x1]), cv2.COLOR_RGB2GRAY)
-    inked = (grey < int(np.median(grey)) - 50).any(axis=1)
+    inked = (grey < int(np.percentile(grey, 85)) - 50).any(axis=1)
     edges = np.flatnonzero(np.diff(np.concatenate([[0], inked.astype(np.int8), [0]])))
     runs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
     merged: list[tuple[int, int]] = []
@@ -509,7 +509,7 @@ def _inked(crop: Picture) -> tuple[int, int]:
     grey = cv2.cvtColor(np.ascontiguousarray(crop), cv2.COLOR_RGB2GRAY)
     high = grey.shape[0]
     inner = grey[round(0.15 * high) : max(1, round(0.85 * high))]
-    columns = np.flatnonzero((inner < int(np.median(inner)) - 45).any(axis=0)) if inner.size else np.array([])
+    columns = np.flatnonzero((inner < int(np.percentile(inner, 85)) - 45).any(axis=0)) if inner.size else np.array([])
     return (int(columns[0]), int(columns[-1])) if columns.size else (0, 0)
 
 
