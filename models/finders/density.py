@@ -11,13 +11,13 @@ from extract.document import Anchor, Table
 from models.evidence import Quantity
 from models.facts import Figure, Side
 from models.masks import years
-from models.normalise import tidy
 from models.nlp import analyse
+from models.normalise import tidy
 from models.package import Located, Package, local
 from models.passages import Passage, Section, caption_block
 from models.portraits import squeeze
 from models.quantities import quantities
-from models.tables import columns, header_rows, indicator_table, is_empty, is_total
+from models.tables import Column, columns, header_rows, indicator_table, is_empty, is_total
 
 INDICATOR = "infrastructure.coverage_5g"
 _RATIO = re.compile(r"每(?:一)?万(?:人|名|常住人口|居民|户籍人口)|万人.{0,8}基站|(?:个|座)[/／]万人|基站密度")
@@ -79,9 +79,17 @@ def _in_words(package: Package, section: Section, side: Side, located: Located) 
     for quantity in statement.quantities:
         status = quantity.status if quantity.status != "unmarked" else statement.status
         scope = quantity.scope if quantity.scope != "city" else statement.scope
-        if status in ("plan", "hypothetical", "requirement", "denied", "in_progress", "announced") or scope not in ("city", "none"):
+        if status in ("plan", "hypothetical", "requirement", "denied", "in_progress", "announced") or scope not in (
+            "city",
+            "none",
+        ):
             continue
-        if side == "claim" and status == "unmarked" and located.passage.mode != "base" and not re.search(r"已|累计|现有|目前|截至|共有|达到|建成|拥有", text):
+        if (
+            side == "claim"
+            and status == "unmarked"
+            and located.passage.mode != "base"
+            and not re.search(r"已|累计|现有|目前|截至|共有|达到|建成|拥有", text)
+        ):
             continue
         start, end = _clause(text, quantity.start, quantity.end)
         before, near = text[start : quantity.start], text[start : min(end, quantity.end + 8)]
@@ -92,13 +100,23 @@ def _in_words(package: Package, section: Section, side: Side, located: Located) 
             continue
         if kind == "stations":
             last = _last(_STATIONS, before)
-            if last is None or _BOTH.search(text[max(0, start - 10) : end]) or _NEW.search(before[max(0, last - 6) :]) or _PER_AREA.search(near):
+            if (
+                last is None
+                or _BOTH.search(text[max(0, start - 10) : end])
+                or _NEW.search(before[max(0, last - 6) :])
+                or _PER_AREA.search(near)
+            ):
                 continue
             if re.search(r"5G-?A|RedCap|共享|共建|室分|微站|专网", before[last - 8 if last > 8 else 0 :]):
                 continue
         if kind == "people":
             last = _last(_PEOPLE, before)
-            if last is None or _OTHER_PEOPLE.search(before[max(0, last - 4) :]) or quantity.value is None or quantity.value < 10000:
+            if (
+                last is None
+                or _OTHER_PEOPLE.search(before[max(0, last - 4) :])
+                or quantity.value is None
+                or quantity.value < 10000
+            ):
                 continue
         area = _area(package, text, quantity.start)
         if area is None:
@@ -150,11 +168,17 @@ def _area(package: Package, text: str, position: int) -> str | None:
     shared = before.rfind("分别")
     if shared >= 0 and not re.search(r"合计|总计|两市(?!分别)", before[shared:]):
         # “甲市……、乙市……，分别为34.4个和32.2个”: in the order in which the cities are named.
-        order = sorted((before.find(brand), city) for city, brand in zip(package.cities, package.brands, strict=True) if brand in before[:shared])
+        order = sorted(
+            (before.find(brand), city)
+            for city, brand in zip(package.cities, package.brands, strict=True)
+            if brand in before[:shared]
+        )
         number = len(re.findall(r"\d+(?:\.\d+)?", before[shared:]))
         if len(order) == len(package.cities) and number < len(order):
             return order[number][1]
-    marks = [(before.rfind(name), city) for city, brand in zip(package.cities, package.brands, strict=True) for name in (city, brand)]
+    marks = [
+        (before.rfind(name), city) for city, brand in zip(package.cities, package.brands, strict=True) for name in (city, brand)
+    ]
     marks += [(before.rfind(word), "") for word in ("两市合计", "合计", "两市", "三市", "全域")]
     at, who = max(marks, key=lambda mark: mark[0])
     return who if at >= 0 else None
@@ -168,9 +192,20 @@ def _date(text: str, quantity: Quantity) -> str:
     return found or (str(quantity.year) if quantity.year else "")
 
 
+def _columns(package: Package, table: Table, side: Side) -> list[Column]:
+    """The columns; those of years to come are targets, and so is the present year's beside them unless its head says otherwise."""
+    cols = columns(table)
+    now = package.year
+    if side != "claim" or now is None or not any(column.year is not None and column.year > now for column in cols):
+        return cols
+    return [
+        replace(column, mode="target") if column.mode == "none" and column.year is not None and column.year >= now else column for column in cols
+    ]
+
+
 def _in_table(package: Package, section: Section, side: Side, index: int, table: Table) -> Iterator[Figure]:
     grid, cells, top = table.rows(), table.grid(), header_rows(table)
-    cols = columns(table)
+    cols = _columns(package, table, side)
     kinds: dict[int, tuple[str, Decimal]] = {}
     for column in cols:
         header = tidy(column.header)
@@ -216,17 +251,16 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
             label = tidy(squeeze(cell.text))
             if len(label) > 30 or _BOTH.search(label) or _NEW.search(label):
                 continue
-            kind = None
-            if _RATIO.search(label) and ("基站" in label or "5G" in label) and "户籍" not in label:
-                kind = "ratio"
-            elif _STATIONS.search(label) and re.search(r"数|总数|规模|合计|基站$|[)）]$", label):
-                kind = "stations"
-            elif _PEOPLE.search(label) and not _OTHER_PEOPLE.search(label):
-                kind = "people"
-            if kind is None:
+            kind = _labelled(label)
+            if not kind:
                 continue
             wanted = next((c for c in value_cols if c.index > cell.col and not _DEMAND.search(c.header)), None)
-            rest = [c for c in row_cells[position + 1 :] if not _DEMAND.search(next((k.header for k in cols if k.index == c.col), "")) and not _BOUND.match(squeeze(c.text))]
+            rest = [
+                c
+                for c in row_cells[position + 1 :]
+                if not _DEMAND.search(next((k.header for k in cols if k.index == c.col), ""))
+                and not _BOUND.match(squeeze(c.text))
+            ]
             value = section.document.cell_at(index, row, wanted.index) if wanted else next(iter(rest), None)
             target_cols = {c.index for c in cols if c.mode == "target"}
             if value is None or is_empty(value.text) or value.col in target_cols or len(value.text) > 40:
@@ -234,7 +268,11 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
             if side == "claim" and not value_cols and target_cols:
                 continue
             units = [squeeze(c.text) for c in row_cells if re.fullmatch(r"万?(?:个|人|座|户)", squeeze(c.text))]
-            scale = Decimal(10000) if re.search(r"万", (label[label.find("（") :] if "（" in label else "") + "".join(units)) else Decimal(1)
+            scale = (
+                Decimal(10000)
+                if re.search(r"万", (label[label.find("（") :] if "（" in label else "") + "".join(units))
+                else Decimal(1)
+            )
             number = _number(value.text, scale, kind)
             if number is None:
                 continue
@@ -247,6 +285,15 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
             yield Figure(evidence, side, kind, number, "", date, section.document.path, _independent(section))  # type: ignore[arg-type]
 
 
+def _labelled(label: str) -> str:
+    """Which figure a form's label asks for, "" for none of the density."""
+    if _RATIO.search(label) and ("基站" in label or "5G" in label) and "户籍" not in label:
+        return "ratio"
+    if _STATIONS.search(label) and re.search(r"数|总数|规模|合计|基站$|[)）]$", label):
+        return "stations"
+    return "people" if _PEOPLE.search(label) and not _OTHER_PEOPLE.search(label) else ""
+
+
 def _in_cells(package: Package, section: Section, side: Side, index: int, table: Table) -> Iterator[Figure]:
     """The baseline cell of an indicator table's row where it is a sentence: “5G基站……个，常住人口……万人，每万人……个”."""
     if side != "claim":
@@ -256,7 +303,15 @@ def _in_cells(package: Package, section: Section, side: Side, index: int, table:
             continue
         anchor = Anchor(index, 0, _row_length(section, index, row.row), (row.row, -1))
         passage = Passage(anchor, row.base.text, (row.label,), "base", None, "row", (), table.confidence)
-        for statement in analyse(package.nlp, row.base.text, headings=(row.label,), mode="base", cities=package.cities, province=package.province, as_of=package.as_of):
+        for statement in analyse(
+            package.nlp,
+            row.base.text,
+            headings=(row.label,),
+            mode="base",
+            cities=package.cities,
+            province=package.province,
+            as_of=package.as_of,
+        ):
             yield from _in_words(package, section, side, Located(section, passage, local(statement), anchor))
 
 
@@ -264,7 +319,9 @@ def _cite_caption(package: Package, section: Section, side: Side, index: int) ->
     back = caption_block(section.document, index)
     if back is not None:
         text = section.document.blocks[back].text
-        package.book.add("claim" if side == "claim" else "proof", INDICATOR, section.document, Anchor(back, 0, len(text)), status="fact")
+        package.book.add(
+            "claim" if side == "claim" else "proof", INDICATOR, section.document, Anchor(back, 0, len(text)), status="fact"
+        )
 
 
 def _row_length(section: Section, index: int, row: int) -> int:

@@ -18,10 +18,15 @@ from models.tables import columns, header_rows, is_total, role_column
 INDICATOR = "application.factory_5g"
 Roster = Literal["factory_list", "pilot", "lower", "announced", "applying", "unknown"]
 _FACTORY = re.compile(r"5G\s*(?:全连接|智慧|数字)?\s*工厂")
-_LIST = re.compile(r"5G\s*(?:全连接)?工厂\s*》?\s*名录|国家(?:级)?(?:高水平)?\s*5G\s*(?:全连接)?工厂|高水平5G工厂|(?:工业和信息化部|工信部|部级|国家)[^，。；]{0,24}5G\s*(?:全连接)?工厂")
-_PILOT = re.compile(r"工业互联网试点示范[^，。；]{0,20}5G\s*(?:全连接)?工厂|5G\s*(?:全连接)?工厂方向|试点示范[（(][^）)]{0,8}5G工厂")
+_LIST = re.compile(
+    r"5G\s*(?:全连接)?工厂\s*》?\s*名录|国家(?:级)?(?:高水平)?\s*5G\s*(?:全连接)?工厂|高水平5G工厂|(?:工业和信息化部|工信部|部级|国家)[^，。；]{0,24}5G\s*(?:全连接)?工厂"
+)
+_PILOT = re.compile(
+    r"工业互联网试点示范[^，。；]{0,20}5G\s*(?:全连接)?工厂|5G\s*(?:全连接)?工厂方向|试点示范[（(][^）)]{0,8}5G工厂"
+)
 _LOWER = re.compile(r"省级|市级|省\s*5G\s*(?:全连接)?工厂|培育库|种子|储备|培育(?:对象|企业|名单)|(?:五|四|三)星级|自治区级")
 _ANNOUNCED = re.compile(r"公\s*示(?!范)|拟入选|拟确定|拟认定|拟推荐")
+_TO_BE = re.compile(r"拟(?:入选|确定|认定|公布)[^，。；]{0,6}(?:名单|名录|项目)")
 _APPLYING = re.compile(r"正在申报|申报中|推荐申报|争创|拟申报|待公布|待发布|等待|通过初审|在培|培育中")
 
 
@@ -30,9 +35,14 @@ def _lower(package: Package, text: str) -> bool:
     if _LOWER.search(text):
         return True
     for name, short in PROVINCE_SHORT.items():
-        if re.search(rf"(?:{name}|{short})(?:省|市)?(?:第[一二三四五六]批)?(?:20\d\d年(?:度)?)?\s*[“”]?5G\s*(?:全连接|智慧|数字)?工厂(?!方向)", text):
+        if re.search(
+            rf"(?:{name}|{short})(?:省|市)?(?:第[一二三四五六]批)?(?:20\d\d年(?:度)?)?\s*[“”]?5G\s*(?:全连接|智慧|数字)?工厂(?!方向)",
+            text,
+        ):
             return True
-    return any(re.search(rf"{city}(?:20\d\d年(?:度)?)?(?:市级)?5G\s*(?:全连接)?工厂(?:培育|名单|名录)", text) for city in package.cities)
+    return any(
+        re.search(rf"{city}(?:20\d\d年(?:度)?)?(?:市级)?5G\s*(?:全连接)?工厂(?:培育|名单|名录)", text) for city in package.cities
+    )
 
 
 def find(package: Package, known: tuple[str, ...] = ()) -> tuple[list[Entry], list[Count]]:
@@ -55,7 +65,11 @@ def _words(package: Package, section: Section, side: Side, located: Located, ent
     """Numbers stated in prose; a pilot named without a number is one entry."""
     statement = located.statement
     plain = tidy(statement.text)
-    if not _FACTORY.search(plain) or statement.status in ("plan", "hypothetical", "requirement", "denied") or located.passage.mode in ("target", "task"):
+    if (
+        not _FACTORY.search(plain)
+        or statement.status in ("plan", "hypothetical", "requirement", "denied")
+        or located.passage.mode in ("target", "task")
+    ):
         return
     if statement.scope not in ("city", "none", "enterprise"):
         return
@@ -88,20 +102,53 @@ def _words(package: Package, section: Section, side: Side, located: Located, ent
         for quantity in quantities:
             if re.search(r"其中|分别", plain[max(0, quantity.start - 12) : quantity.start]) or (_ANNOUNCED.search(clause)):
                 continue
-            if re.search(r"共(?:发布|公布)?$", plain[max(0, quantity.start - 3) : quantity.start]) and re.search(r"名录$", plain[: quantity.start].rstrip("共发布公布")):
+            if re.search(r"共(?:发布|公布)?$", plain[max(0, quantity.start - 3) : quantity.start]) and re.search(
+                r"名录$", re.sub("[共发布公]+$", "", plain[: quantity.start])
+            ):
                 continue  # the length of the list itself
             evidence = package.book.add(
-                "claim", INDICATOR, section.document, located.anchor, status=statement.status, quantities=(quantity,), confidence=located.passage.confidence
+                "claim",
+                INDICATOR,
+                section.document,
+                located.anchor,
+                status=statement.status,
+                quantities=(quantity,),
+                confidence=located.passage.confidence,
             )
             counts.append(Count(evidence, side, what, quantity, mixed=whole_lists, document=section.document.path))
         if not quantities and pilot and re.search(r"入选|获评|列入|入围|获批|认定|成为", plain) and not _APPLYING.search(plain):
-            evidence = package.book.add("claim", INDICATOR, section.document, located.anchor, status=statement.status, confidence=located.passage.confidence)
+            evidence = package.book.add(
+                "claim",
+                INDICATOR,
+                section.document,
+                located.anchor,
+                status=statement.status,
+                confidence=located.passage.confidence,
+            )
             year = next(iter(years(clause)), None)
             firm = _firm_before(plain[: start + len(clause)])
-            entries.append(Entry(evidence, side, "", firm, "announced" if _ANNOUNCED.search(clause) else "pilot", year, True, section.document.path))
+            entries.append(
+                Entry(
+                    evidence,
+                    side,
+                    "",
+                    firm,
+                    "announced" if _ANNOUNCED.search(clause) else "pilot",
+                    year,
+                    True,
+                    section.document.path,
+                )
+            )
         if not quantities and listed and not pilot:
             # Cite the sentence that names the list even where its number stands elsewhere.
-            package.book.add("claim", INDICATOR, section.document, located.anchor, status=statement.status, confidence=located.passage.confidence)
+            package.book.add(
+                "claim",
+                INDICATOR,
+                section.document,
+                located.anchor,
+                status=statement.status,
+                confidence=located.passage.confidence,
+            )
 
 
 def _firm_before(text: str) -> str:
@@ -120,12 +167,12 @@ def _form_rows(package: Package, section: Section, counts: list[Count]) -> None:
             continue
         for row in indicator_table(package.nlp, block, "none", package.year):
             label = tidy(row.label)
-            if row.base is None or not _FACTORY.search(label) or any(number > 0 for number in ()):
+            if row.base is None or not _FACTORY.search(label):
                 continue
             text = tidy(row.base.text)
             clauses = [part for part in re.split(r"[，,；;。]", text) if part]
             for clause in clauses:
-                if _lower(package, clause) or re.search(r"合计|共计", clause) and _lower(package, text):
+                if _lower(package, clause) or (re.search(r"合计|共计", clause) and _lower(package, text)):
                     continue
                 if _lower(package, label):
                     continue
@@ -136,10 +183,18 @@ def _form_rows(package: Package, section: Section, counts: list[Count]) -> None:
                     found = [exact(clause.strip(), row.unit or "个")]
                 if not found:
                     continue
-                what: Literal["listed", "pilots"] = "pilots" if _PILOT.search(clause) or (_PILOT.search(label) and not _LIST.search(label)) else "listed"
+                what: Literal["listed", "pilots"] = (
+                    "pilots" if _PILOT.search(clause) or (_PILOT.search(label) and not _LIST.search(label)) else "listed"
+                )
                 length = len(section.document.text_of(Anchor(index, 0, 0, (row.row, -1))))
                 evidence = package.book.add(
-                    "claim", INDICATOR, section.document, Anchor(index, 0, length, (row.row, -1)), status="fact", quantities=(found[0],), confidence=block.confidence
+                    "claim",
+                    INDICATOR,
+                    section.document,
+                    Anchor(index, 0, length, (row.row, -1)),
+                    status="fact",
+                    quantities=(found[0],),
+                    confidence=block.confidence,
                 )
                 # “累计拥有5G工厂12个” names no national list: it may count lower ranks too.
                 loose = what == "listed" and not _LIST.search(text)
@@ -171,7 +226,11 @@ def _roster(package: Package, section: Section, nearby: str, side: Side) -> Rost
         # The caption alone: the sentence above the table may speak of others that are still applying.
         if side == "claim" and _APPLYING.search(re.split(r"[。；]", text)[-1]):
             return "applying"
-        if _ANNOUNCED.search(re.sub(r"(?:经|通过|网上|已经?)[^，。；]{0,20}公示", "", text)) and not re.search(r"现(?:予以)?公布|现将[^，。]{0,20}公布|公布[^，。]{0,30}名录", text):
+        if _TO_BE.search(text):
+            return "announced"  # what is only to be listed is not listed, whoever “publishes” it
+        if _ANNOUNCED.search(re.sub(r"(?:经|通过|网上|已经?)[^，。；]{0,20}公示", "", text)) and not re.search(
+            r"现(?:予以)?公布|现将[^，。]{0,20}公布|公布[^，。]{0,30}名录", text
+        ):
             return "announced"
         if _lower(package, text) and not _LIST.search(re.sub(r"省5G工厂名录", "", text)):
             return "lower"
@@ -199,11 +258,19 @@ def _tables(package: Package, section: Section, side: Side, claimed: tuple[str, 
             continue
         nearby = _heading_text(section, index)
         headers = "".join(column.header for column in cols)
-        if not (_FACTORY.search(nearby) or _FACTORY.search(tidy(headers)) or "试点示范" in nearby or _FACTORY.search(tidy(section.portrait.title))):
+        if not (
+            _FACTORY.search(nearby)
+            or _FACTORY.search(tidy(headers))
+            or "试点示范" in nearby
+            or _FACTORY.search(tidy(section.portrait.title))
+        ):
             continue
         if role_column(cols, "scenarios", "scenario_count") is not None or re.search(r"场景", nearby[-40:]):
             continue
-        if side == "claim" and (not re.search(r"入选|名录|试点示范|列入|国家级", nearby[-80:] + headers) or re.search(r"重点项目|任务|建设项目|投资", nearby[-40:] + headers)):
+        if side == "claim" and (
+            not re.search(r"入选|名录|试点示范|列入|国家级", nearby[-80:] + headers)
+            or re.search(r"重点项目|任务|建设项目|投资", nearby[-40:] + headers)
+        ):
             continue
         roster = _roster(package, section, nearby, side)
         if roster == "unknown":
@@ -212,7 +279,11 @@ def _tables(package: Package, section: Section, side: Side, claimed: tuple[str, 
         year_col, province, city = role_column(cols, "year"), role_column(cols, "province"), role_column(cols, "city")
         rank_col = role_column(cols, "rank", "status")
         grid = block.rows()
-        stated_years = years(nearby[-60:]) or years(tidy(section.portrait.title)) or [int(y) for y in re.findall(r"20\d\d", section.portrait.date[:4])]
+        stated_years = (
+            years(nearby[-60:])
+            or years(tidy(section.portrait.title))
+            or [int(y) for y in re.findall(r"20\d\d", section.portrait.date[:4])]
+        )
         for row in range(header_rows(block), block.n_rows):
             cells = grid[row]
             if is_total(cells):
@@ -231,7 +302,11 @@ def _tables(package: Package, section: Section, side: Side, claimed: tuple[str, 
                     continue
             if rank_col and re.search(r"省级|市级", cells[rank_col.index]):
                 kind = "lower"
-            if rank_col and re.search(r"公示|申报|培育|在建|拟", cells[rank_col.index]) and not re.search(r"公布", cells[rank_col.index]):
+            if (
+                rank_col
+                and re.search(r"公示|申报|培育|在建|拟", cells[rank_col.index])
+                and not re.search(r"公布", cells[rank_col.index])
+            ):
                 kind = "applying"
             own = True if side == "claim" else owner(
                 package, firm=owner_name, project=name, province=cells[province.index] if province else "", city=cells[city.index] if city else "", firms=claimed
@@ -240,7 +315,9 @@ def _tables(package: Package, section: Section, side: Side, claimed: tuple[str, 
                 own = False
             if own is False and side == "proof":
                 continue
-            year = next(iter(years(tidy(cells[year_col.index]))), None) if year_col else (stated_years[0] if stated_years else None)
+            year = (
+                next(iter(years(tidy(cells[year_col.index]))), None) if year_col else (stated_years[0] if stated_years else None)
+            )
             text = section.document.text_of(Anchor(index, 0, 0, (row, -1)))
             evidence = ""
             if own is True or kind != "factory_list":
@@ -253,7 +330,13 @@ def _tables(package: Package, section: Section, side: Side, claimed: tuple[str, 
         if back is not None and found:
             words = section.document.blocks[back].text
             if _FACTORY.search(tidy(squeeze(words))):
-                package.book.add("claim" if side == "claim" else "proof", INDICATOR, section.document, Anchor(back, 0, len(words)), status="fact")
+                package.book.add(
+                    "claim" if side == "claim" else "proof",
+                    INDICATOR,
+                    section.document,
+                    Anchor(back, 0, len(words)),
+                    status="fact",
+                )
     return found
 
 
@@ -269,9 +352,9 @@ def _lines(package: Package, section: Section, claimed: tuple[str, ...]) -> list
         if not (_PILOT.search(plain) or (_LIST.search(plain) and re.search(r"入选|列入|认定|授予|公布", plain))):
             continue
         near = _firm_near(section, passage.anchor.block)
-        if not package.names_city(plain) and not any(len(firm) >= 6 and firm in plain for firm in (*claimed, *package.own_firms)):
-            if not near or owner(package, firm=near, firms=claimed) is not True:
-                continue
+        here = package.names_city(plain) or any(len(firm) >= 6 and firm in plain for firm in (*claimed, *package.own_firms))
+        if not here and (not near or owner(package, firm=near, firms=claimed) is not True):
+            continue
         roster: Roster = "pilot" if _PILOT.search(plain) else "factory_list"
         if _ANNOUNCED.search(plain) or (_ANNOUNCED.search(title) and "公布" not in title):
             roster = "announced"
@@ -283,7 +366,13 @@ def _lines(package: Package, section: Section, claimed: tuple[str, ...]) -> list
             if roster == "factory_list" and not firm:
                 continue
             evidence = package.book.add(
-                "proof", INDICATOR, section.document, passage.anchor, status="fact", confidence=passage.confidence, facts={"firm": firm, "roster": roster}
+                "proof",
+                INDICATOR,
+                section.document,
+                passage.anchor,
+                status="fact",
+                confidence=passage.confidence,
+                facts={"firm": firm, "roster": roster},
             )
             found.append(Entry(evidence, "proof", "", firm, roster, next(iter(years(plain)), None), True, section.document.path))
     return found

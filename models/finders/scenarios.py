@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from typing import Literal
 
 from extract.document import Anchor, Table
 from models.entities import scenario_of
-from models.evidence import Quantity
+from models.evidence import EvidenceKind, Quantity
 from models.facts import Count, Factory, ScenarioHit, Side
 from models.normalise import tidy
 from models.package import Located, Package
@@ -32,7 +33,9 @@ _LEVELS: dict[str, Literal["exact", "near", "synonym", "unknown"]] = {
     "exact": "exact", "alias": "exact", "one-edit": "near", "contained": "synonym", "unknown": "unknown",
 }  # fmt: skip
 _WISH = re.compile(r"在建|拟|规划|计划|主推|推广|推动|重点突破|聚焦|鼓励|支持|引导|围绕|力争|将|开展|争取")
-_FIRM_LINE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()]{3,28}?(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|集团|煤矿|(?<!工)厂(?![区房内]))")
+_FIRM_LINE = re.compile(
+    r"[\u4e00-\u9fffA-Za-z0-9（）()]{3,28}?(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|集团|煤矿|(?<!工)厂(?![区房内]))"
+)
 
 
 def find(package: Package) -> tuple[list[Factory], list[Count]]:
@@ -62,9 +65,20 @@ def _stated(package: Package, section: Section, side: Side, located: Located) ->
     if not _ENOUGH.search(plain):
         if side == "proof" and "应用场景" in squeeze(plain) and _WHO.search(plain):
             # What was examined, and by whom: worth a look, no number.
-            package.book.add("proof", INDICATOR, section.document, located.anchor, status=statement.status, confidence=located.passage.confidence)
+            package.book.add(
+                "proof",
+                INDICATOR,
+                section.document,
+                located.anchor,
+                status=statement.status,
+                confidence=located.passage.confidence,
+            )
         return
-    if statement.status in ("plan", "hypothetical", "requirement", "denied") or statement.scope not in ("city", "none", "enterprise"):
+    if statement.status in ("plan", "hypothetical", "requirement", "denied") or statement.scope not in (
+        "city",
+        "none",
+        "enterprise",
+    ):
         return
     if side == "claim" and located.passage.mode in ("target", "task"):
         return
@@ -74,11 +88,16 @@ def _stated(package: Package, section: Section, side: Side, located: Located) ->
     for quantity in statement.quantities:
         if quantity.unit not in ("家", "个", "座", "户", "间", "处") or quantity.value is None or quantity.value > 500:
             continue
-        if "threshold" in quantity.flags or quantity.flags & {"delta", "new", "rank", "share", "ordinal"} or quantity.status in ("plan", "in_progress"):
+        if (
+            "threshold" in quantity.flags
+            or quantity.flags & {"delta", "new", "rank", "share", "ordinal"}
+            or quantity.status in ("plan", "in_progress")
+        ):
             continue
         if spot.start() <= quantity.start < spot.end():
             continue
-        around = plain[max(0, quantity.start - 10) : quantity.end + 10]
+        # “5家具备10个以上……场景的工厂”: who they are may stand behind the scenarios.
+        around = plain[max(0, quantity.start - 10) : quantity.end + 10] + plain[spot.end() : spot.end() + 8]
         if quantity.unit == "个" and not re.match(r"(?:工厂|企业|车间|厂|矿)", plain[quantity.end :]):
             continue  # “场景数最多的工厂达到13个” counts scenarios
         if re.search(r"最多|最少|平均|每家", plain[max(0, quantity.start - 12) : quantity.start]):
@@ -90,9 +109,15 @@ def _stated(package: Package, section: Section, side: Side, located: Located) ->
         distance = min(abs(quantity.start - spot.end()), abs(spot.start() - quantity.end))
         if best is None or distance < min(abs(best.start - spot.end()), abs(spot.start() - best.end)):
             best = quantity
-    kind = "claim" if side == "claim" else "proof"
+    kind: EvidenceKind = "claim" if side == "claim" else "proof"
     evidence = package.book.add(
-        kind, INDICATOR, section.document, located.anchor, status=statement.status, quantities=(best,) if best else (), confidence=located.passage.confidence
+        kind,
+        INDICATOR,
+        section.document,
+        located.anchor,
+        status=statement.status,
+        quantities=(best,) if best else (),
+        confidence=located.passage.confidence,
     )
     # “序号1至8的工厂”: the rows of the list say it better than this sentence.
     if best is not None and not re.search(r"序号", plain):
@@ -120,11 +145,21 @@ def _form_rows(package: Package, section: Section, side: Side, index: int, table
         elif _ENOUGH.search(text):
             spot = _ENOUGH.search(text)
             assert spot is not None
-            found = [q for q in quantities(text) if q.unit in ("家", "座", "户", "个") and not (spot.start() <= q.start < spot.end()) and q.value is not None]
+            found = [
+                q
+                for q in quantities(text)
+                if q.unit in ("家", "座", "户", "个") and not (spot.start() <= q.start < spot.end()) and q.value is not None
+            ]
         if found:
             length = len(section.document.text_of(Anchor(index, 0, 0, (row.row, -1))))
             evidence = package.book.add(
-                "claim", INDICATOR, section.document, Anchor(index, 0, length, (row.row, -1)), status="fact", quantities=(found[0],), confidence=table.confidence
+                "claim",
+                INDICATOR,
+                section.document,
+                Anchor(index, 0, length, (row.row, -1)),
+                status="fact",
+                quantities=(found[0],),
+                confidence=table.confidence,
             )
             yield Count(evidence, side, "factories", found[0], document=section.document.path)
 
@@ -132,22 +167,27 @@ def _form_rows(package: Package, section: Section, side: Side, index: int, table
 def _cite_heading(package: Package, section: Section, side: Side, index: int) -> str:
     """Enter the table's caption as evidence, "" where it has none."""
     back = caption_block(section.document, index)
-    kind = "claim" if side == "claim" else "proof"
+    kind: EvidenceKind = "claim" if side == "claim" else "proof"
     if back is not None:
         text = section.document.blocks[back].text
-        return package.book.add(kind, INDICATOR, section.document, Anchor(back, 0, len(text)), status="fact")  # type: ignore[arg-type]
+        return package.book.add(kind, INDICATOR, section.document, Anchor(back, 0, len(text)), status="fact")
     block = section.document.blocks[index]
     assert isinstance(block, Table)
     first = section.document.row_cells(index, 0)
     if len(first) == 1 and first[0].text.strip():
-        return package.book.add(kind, INDICATOR, section.document, Anchor(index, 0, len(first[0].text), (0, -1)), status="fact")  # type: ignore[arg-type]
+        return package.book.add(kind, INDICATOR, section.document, Anchor(index, 0, len(first[0].text), (0, -1)), status="fact")
     return ""
 
 
 def _row_evidence(package: Package, section: Section, side: Side, index: int, row: int, confidence: float) -> str:
     length = len(section.document.text_of(Anchor(index, 0, 0, (row, -1))))
     return package.book.add(
-        "claim" if side == "claim" else "proof", INDICATOR, section.document, Anchor(index, 0, length, (row, -1)), status="fact", confidence=confidence
+        "claim" if side == "claim" else "proof",
+        INDICATOR,
+        section.document,
+        Anchor(index, 0, length, (row, -1)),
+        status="fact",
+        confidence=confidence,
     )
 
 
@@ -163,14 +203,26 @@ def _official(package: Package, text: str) -> ScenarioHit | None:
 def _matrix(package: Package, section: Section, side: Side, index: int, table: Table) -> list[Factory]:
     """A matrix of factories and scenarios, either way round; ticked cells count."""
     grid = table.rows()
-    best_row, hits = -1, {}
+    best_row = -1
+    hits: dict[int, ScenarioHit] = {}
     for row in range(min(4, table.n_rows)):
-        found = {col: hit for col, cell in enumerate(grid[row]) if (hit := _official(package, re.sub(r"^\d+[.、]?", "", squeeze(cell)))) is not None}
+        found = {
+            col: hit
+            for col, cell in enumerate(grid[row])
+            if (hit := _official(package, re.sub(r"^\d+[.、]?", "", squeeze(cell)))) is not None
+        }
         if len({hit.number for hit in found.values()}) > len(hits):
             best_row, hits = row, found
     if len(hits) >= 6:
         _cite_heading(package, section, side, index)
-        name_col = next((c for c in range(table.n_cols) if c not in hits and not re.search(r"序号|行业|城市|所在|区县|合计|数", squeeze(grid[best_row][c]))), 0)
+        name_col = next(
+            (
+                c
+                for c in range(table.n_cols)
+                if c not in hits and not re.search(r"序号|行业|城市|所在|区县|合计|数", squeeze(grid[best_row][c]))
+            ),
+            0,
+        )
         result = []
         for row in range(best_row + 1, table.n_rows):
             name = squeeze(grid[row][name_col])
@@ -182,7 +234,11 @@ def _matrix(package: Package, section: Section, side: Side, index: int, table: T
         return result
     # Turned: scenarios down, factories across.
     for col in range(min(3, table.n_cols)):
-        down = {row: hit for row in range(table.n_rows) if (hit := _official(package, re.sub(r"^\d+[.、]?", "", squeeze(grid[row][col])))) is not None}
+        down = {
+            row: hit
+            for row in range(table.n_rows)
+            if (hit := _official(package, re.sub(r"^\d+[.、]?", "", squeeze(grid[row][col])))) is not None
+        }
         if len({hit.number for hit in down.values()}) >= 6 and table.n_cols - col >= 3:
             top = min(down) - 1
             if top < 0:
@@ -197,16 +253,21 @@ def _matrix(package: Package, section: Section, side: Side, index: int, table: T
                 if not name or re.search(r"合计|备注|序号|批次|工厂数", name):
                     continue
                 rows = [row for row in down if _ticked(package, grid[row][other])]
-                evidence = tuple(_row_evidence(package, section, side, index, row, table.confidence) for row in [max(top, 0), *rows])
+                cited = tuple(_row_evidence(package, section, side, index, row, table.confidence) for row in [max(top, 0), *rows])
                 scenarios = tuple(down[row] for row in rows)
-                result.append(Factory(evidence, side, name, scenarios, None if scenarios else 0, section.document.path))
+                result.append(Factory(cited, side, name, scenarios, None if scenarios else 0, section.document.path))
             return result
     return []
 
 
 def _ticked(package: Package, cell: str) -> bool:
     text = squeeze(cell)
-    return bool(text) and not _NO_TICK.match(text) and not _UNBUILT.search(text) and bool(_TICK.match(text) or _official(package, text))
+    return (
+        bool(text)
+        and not _NO_TICK.match(text)
+        and not _UNBUILT.search(text)
+        and bool(_TICK.match(text) or _official(package, text))
+    )
 
 
 @dataclass
@@ -224,11 +285,22 @@ def _list(package: Package, section: Section, side: Side, index: int, table: Tab
     top = header_rows(table)
     scenario_col = _scenario_column(package, cols, grid, top, table)
     count_col = next(
-        (c for c in cols if c.role == "scenario_count" and c is not scenario_col and "场景" in c.header + squeeze(table.caption) and re.search(r"数|合计|个", c.header)), None
+        (
+            c
+            for c in cols
+            if c.role == "scenario_count"
+            and c is not scenario_col
+            and "场景" in c.header + squeeze(table.caption)
+            and re.search(r"数|合计|个", c.header)
+        ),
+        None,
     )
     firm_col = role_column(cols, "firm", "holder") or _firm_column(cols, grid, top, table, scenario_col)
     if firm_col is None and count_col is not None:
-        firm_col = next((c for c in cols if re.search(r"工厂|企业|单位|公司", c.header) and c.role not in ("seq", "status", "scenarios")), None)
+        firm_col = next(
+            (c for c in cols if re.search(r"工厂|企业|单位|公司", c.header) and c.role not in ("seq", "status", "scenarios")),
+            None,
+        )
     if firm_col is None and scenario_col is not None:
         return _of_one(package, section, side, index, table, scenario_col, top)
     if firm_col is None or (scenario_col is None and count_col is None):
@@ -256,13 +328,15 @@ def _list(package: Package, section: Section, side: Side, index: int, table: Tab
         group.evidence.append(evidence)
         if scenario_col is not None:
             for hit in scenario_of(cells[scenario_col.index], package.edition.scenarios):
-                group.scenarios.append(ScenarioHit(hit.number, hit.name or hit.text, _LEVELS[hit.level], evidence))  # type: ignore[arg-type]
+                group.scenarios.append(ScenarioHit(hit.number, hit.name or hit.text, _LEVELS[hit.level], evidence))
         if count_col is not None:
             match = re.search(r"\d{1,3}", tidy(cells[count_col.index]))
             if match:
                 group.stated = max(int(match[0]), group.stated or 0)
     factories = [
-        Factory(tuple(dict.fromkeys(group.evidence)), side, group.name, tuple(group.scenarios), group.stated, section.document.path)
+        Factory(
+            tuple(dict.fromkeys(group.evidence)), side, group.name, tuple(group.scenarios), group.stated, section.document.path
+        )
         for group in groups.values()
         if group.scenarios or group.stated is not None
     ]
@@ -276,10 +350,18 @@ def _of_one(package: Package, section: Section, side: Side, index: int, table: T
     grid = table.rows()
     name = ""
     for row in grid[: max(top + 1, 4)]:
-        for label, value in zip(row, row[1:], strict=False):
-            if re.fullmatch(r"(?:工厂|企业|单位|公司)(?:名称|全称)?[：:]?", squeeze(label)) and squeeze(value) and squeeze(value) != squeeze(label):
+        for label, value in itertools.pairwise(row):
+            if (
+                re.fullmatch(r"(?:工厂|企业|单位|公司)(?:名称|全称)?[：:]?", squeeze(label))
+                and squeeze(value)
+                and squeeze(value) != squeeze(label)
+            ):
                 name = name or squeeze(value)
-    above = section.document.blocks[index - 1].text if index > section.start and not isinstance(section.document.blocks[index - 1], Table) else ""
+    above = (
+        section.document.blocks[index - 1].text
+        if index > section.start and not isinstance(section.document.blocks[index - 1], Table)
+        else ""
+    )
     for text in (table.caption, table.sheet, above[-60:]):
         firm = _FIRM_LINE.search(squeeze(text))
         name = name or (firm[0] if firm else "")
@@ -290,7 +372,9 @@ def _of_one(package: Package, section: Section, side: Side, index: int, table: T
     for number, row in enumerate(grid):
         if is_total(row) or any(_UNBUILT.search(squeeze(cell)) for cell in row if squeeze(cell) != squeeze(row[column.index])):
             continue
-        named = [hit for hit in scenario_of(row[column.index], package.edition.scenarios) if number >= top or hit.number is not None]
+        named = [
+            hit for hit in scenario_of(row[column.index], package.edition.scenarios) if number >= top or hit.number is not None
+        ]
         if not any(hit.number is not None for hit in named) and number <= top + 1:
             continue
         cited = _row_evidence(package, section, side, index, number, table.confidence)
@@ -315,7 +399,10 @@ def _scenario_column(package: Package, cols: list[Column], grid: list[list[str]]
         texts = [grid[row][column.index] for row in rows if not is_empty(grid[row][column.index])]
         if not texts:
             continue
-        named = sum(any(hit.number is not None and hit.level != "contained" for hit in scenario_of(text, package.edition.scenarios)) for text in texts[:60])
+        named = sum(
+            any(hit.number is not None and hit.level != "contained" for hit in scenario_of(text, package.edition.scenarios))
+            for text in texts[:60]
+        )
         share = named / min(len(texts), 60)
         if share > best_share:
             best, best_share = column, share
@@ -348,7 +435,9 @@ def _prose(package: Package, section: Section, side: Side) -> list[Factory]:
             owner = firm[0]
             continue
         for start, end, part in _chunks(passage.text):
-            hits = [hit for hit in scenario_of(part, package.edition.scenarios) if hit.number is not None and hit.level != "unknown"]
+            hits = [
+                hit for hit in scenario_of(part, package.edition.scenarios) if hit.number is not None and hit.level != "unknown"
+            ]
             sure = {hit.number for hit in hits if hit.level != "contained"}
             if len(sure) < 4 or (side == "claim" and _WISH.search(squeeze(part)[:60])):
                 continue
@@ -358,16 +447,27 @@ def _prose(package: Package, section: Section, side: Side) -> list[Factory]:
                 continue
             anchor = Anchor(passage.anchor.block, start, end)
             evidence = package.book.add(
-                "claim" if side == "claim" else "proof", INDICATOR, section.document, anchor, status="fact", confidence=passage.confidence
+                "claim" if side == "claim" else "proof",
+                INDICATOR,
+                section.document,
+                anchor,
+                status="fact",
+                confidence=passage.confidence,
             )
-            scenarios = tuple(ScenarioHit(hit.number, hit.name or hit.text, _LEVELS[hit.level], evidence) for hit in hits)  # type: ignore[arg-type]
+            scenarios = tuple(ScenarioHit(hit.number, hit.name or hit.text, _LEVELS[hit.level], evidence) for hit in hits)
             found.append(Factory((evidence,), side, name, scenarios, None, section.document.path))
     return found
 
 
 def _chunks(text: str) -> Iterator[tuple[int, int, str]]:
     """A paragraph cut at each firm that opens a new list; the paragraph itself where there is one firm or none."""
-    marks = [m.start() for m in re.finditer(r"(?:^|[。；\n]|(?<=。)\s*)[（(]?[一二三四五六七八九十\d]{0,3}[)）、.．是]?\s*(?=[^。；\n]{0,30}(?:公司|集团|厂|煤矿))", text)]
+    marks = [
+        m.start()
+        for m in re.finditer(
+            r"(?:^|[。；\n]|(?<=。)\s*)[（(]?[一二三四五六七八九十\d]{0,3}[)）、.．是]?\s*(?=[^。；\n]{0,30}(?:公司|集团|厂|煤矿))",
+            text,
+        )
+    ]
     marks = sorted({0, *marks})
     for start, end in zip(marks, [*marks[1:], len(text)], strict=True):
         if text[start:end].strip():
