@@ -595,13 +595,13 @@ def full_width(text: str) -> str:
     for at, char in enumerate(chars):
         before, after = chars[at - 1] if at else "", text[at + 1] if at + 1 < len(text) else ""
         chinese = _chinese(before) or _chinese(after)
-        if char == "(":
+        if char in "(（":
             opened.append(at)
             if chinese:
                 chars[at] = "（"
-        elif char == ")":
+        elif char in ")）":
             start = opened.pop() if opened else -1
-            if chinese or (start >= 0 and chars[start] == "（"):
+            if chinese or char == "）" or (start >= 0 and chars[start] == "（"):
                 chars[at] = "）"
                 if start >= 0:
                     chars[start] = "（"

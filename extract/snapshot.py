@@ -81,21 +81,19 @@ class Snapshots:
     def crop(
         self, page: int, boxes: Iterable[BBox], margin: float = 36.0, dpi: float = 130, draw: bool = True, format: Format = "webp"
     ) -> PagePicture:
-        """The strip of a page around boxes, full lines to the left and right, ``margin`` points above and below; boxes marked."""
+        """The strip of a page around boxes over its whole width, ``margin`` points above and below; boxes marked."""
         marked = list(boxes)
         image, scale = self._drawn(page, dpi)
         if draw:
             image = _with_boxes(image, marked, scale)
         if not marked:
             return PagePicture(_encoded(image, format), image.width, image.height, scale)
-        # A person recognises a place by the whole width of the page, but not by a few points of a narrow column.
-        left = max(0, round((min(box.x0 for box in marked) - max(margin, 200.0)) * scale))
-        right = min(image.width, round((max(box.x1 for box in marked) + max(margin, 200.0)) * scale))
+        # A person recognises a place by the whole width of the page, not by a few points of a column.
         top = max(0, round((min(box.top for box in marked) - margin) * scale))
         bottom = min(image.height, round((max(box.bottom for box in marked) + margin) * scale))
-        left, top = min(left, image.width - 1), min(top, image.height - 1)
-        part = image.crop((left, top, max(right, left + 1), max(bottom, top + 1)))
-        return PagePicture(_encoded(part, format), part.width, part.height, scale, left / scale, top / scale)
+        top = min(top, image.height - 1)
+        part = image.crop((0, top, image.width, max(bottom, top + 1)))
+        return PagePicture(_encoded(part, format), part.width, part.height, scale, 0.0, top / scale)
 
     def _drawn(self, page: int, dpi: float) -> tuple[Image.Image, float]:
         if not 1 <= page <= self.pages:
