@@ -13,9 +13,18 @@ from models.portraits import Portrait, body, portrait, squeeze
 Role = Literal["plan", "form", "letter", "proof", "other"]
 ROLES: tuple[Role, ...] = ("plan", "form", "letter", "proof", "other")
 
-_PLAN_TITLE = re.compile(r"先导区.{0,12}(?:工作|实施|建设|创建)?方\s*案|(?:联合)?试点工作方\s*案|申报方案|试点.{0,8}(?:实施|建设|工作)方\s*案")
-_PLAN_PARTS = (r"现有基础|工作基础|发展基础|基础条件|建设基础|发展现状", r"目\s*标", r"重点任务|主要任务|建设任务|主要举措", r"保障措施|组织实施|组织保障")
-_LETTER = re.compile(r"关于.{0,40}(?:推荐|报送|申报|申请|呈报|商请|恳请|支持).{0,60}(?:先导区|试点)|推荐.{0,30}(?:申报|开展|列为).{0,40}先导区|(?:推荐|申报)函$")
+_PLAN_TITLE = re.compile(
+    r"先导区.{0,12}(?:工作|实施|建设|创建)?方\s*案|(?:联合)?试点工作方\s*案|申报方案|试点.{0,8}(?:实施|建设|工作)方\s*案"
+)
+_PLAN_PARTS = (
+    r"现有基础|工作基础|发展基础|基础条件|建设基础|发展现状",
+    r"目\s*标",
+    r"重点任务|主要任务|建设任务|主要举措",
+    r"保障措施|组织实施|组织保障",
+)
+_LETTER = re.compile(
+    r"关于.{0,40}(?:推荐|报送|申报|申请|呈报|商请|恳请|支持).{0,60}(?:先导区|试点)|推荐.{0,30}(?:申报|开展|列为).{0,40}先导区|(?:推荐|申报)函$"
+)
 _FORM = re.compile(r"申\s*报\s*[表书]|申请表|基本情况表|申报.{0,8}(?:数据|情况|信息|指标).{0,4}表|填报表")
 _DIRECTORY = re.compile(r"(?:佐证|证明|支撑|申报|附件).{0,4}材料.{0,4}(?:目录|清单)|材料目录|^目\s*录$")
 _WORKSHEET = re.compile(r"底表|底稿|测算|自评|自查|草表|台账(?:底|模板)")
@@ -42,8 +51,13 @@ def _read_scores(document: Document, seen: Portrait) -> dict[Role, tuple[float, 
     scores: dict[Role, tuple[float, str]] = {"proof": (1.0, "未见方案、申报表、推荐函特征")}
     parts = sum(bool(re.search(pattern, text)) for pattern in _PLAN_PARTS)
     titled = bool(_PLAN_TITLE.search(seen.title) or _PLAN_TITLE.search(opening[:200])) and not _LETTER.search(opening[:160])
-    if length > 1500 and (titled or parts >= 3):
-        scores["plan"] = ((3.0 if titled else 0.5) + parts * 0.5 + (0.5 if length > 6000 else 0), f"标题与章节符合试点工作方案（{parts}类章节）")
+    # A short one is a plan where its own title says so and it has a plan's chapters.
+    short = length > 300 and parts >= 2 and bool(_PLAN_TITLE.search(seen.title)) and titled
+    if short or (length > 1500 and (titled or parts >= 3)):
+        scores["plan"] = (
+            (3.0 if titled else 0.5) + parts * 0.5 + (0.5 if length > 6000 else 0),
+            f"标题与章节符合试点工作方案（{parts}类章节）",
+        )
     if _LETTER.search(opening) and length < 3000 and re.search(r"工业和信息化部|贵部|工信部", opening + text[-200:]):
         scores["letter"] = (3.5, "致工业和信息化部的申报或推荐函")
     if (_FORM.search(seen.title) or any(_FORM.search(squeeze(table.caption)) for table in tables)) and tables and not titled:
@@ -62,7 +76,11 @@ def _name_scores(path: str) -> dict[Role, tuple[float, str]]:
     proof_folder = re.search(r"佐证|证明|支撑|附件", folder)
     if re.search(r"方案", stem) and not proof_folder and not re.search(r"行动方案|实施方案$", stem):
         scores["plan"] = (1.2, "文件名含“方案”")
-    if re.search(r"推荐函|申报函|(?:政|府|办).{0,6}函|请示|函$", stem) and not re.search(r"承诺|证明|通信管理局", stem) and not proof_folder:
+    if (
+        re.search(r"推荐函|申报函|(?:政|府|办).{0,6}函|请示|函$", stem)
+        and not re.search(r"承诺|证明|通信管理局", stem)
+        and not proof_folder
+    ):
         scores["letter"] = (1.3, "文件名为函")
     if re.search(r"推荐函|函件", folder):
         scores["letter"] = (1.5, "位于推荐函文件夹")
@@ -90,7 +108,7 @@ def assign(documents: Sequence[Document], overrides: Mapping[str, str] | None = 
     for document in documents:
         wanted = overrides.get(document.path)
         if wanted in ROLES:
-            calls[document.path] = RoleCall(wanted, 1.0, "由 submission.toml 指定")  # type: ignore[arg-type]
+            calls[document.path] = RoleCall(wanted, 1.0, "由 submission.toml 指定")
             continue
         scores: dict[Role, tuple[float, str]] = {}
         if document.blocks:

@@ -72,7 +72,10 @@ def header_rows(table: Table) -> int:
         return min(table.header_rows, table.n_rows)
     for index, row in enumerate(rows[:4]):
         filled = [squeeze(cell) for cell in row if cell.strip()]
-        if len(set(filled)) >= min(2, table.n_cols) and sum(any(re.search(p, cell) for _, p in COLUMN_ROLES) or bool(years(cell)) for cell in filled) >= 2:
+        if (
+            len(set(filled)) >= min(2, table.n_cols)
+            and sum(any(re.search(p, cell) for _, p in COLUMN_ROLES) or bool(years(cell)) for cell in filled) >= 2
+        ):
             return index + 1
     return 1 if table.n_rows > 1 else 0
 
@@ -114,7 +117,9 @@ def indicator_table(nlp: Any, table: Table, mode: Mode, submitted: int | None) -
     return _turned(nlp, table, mode, submitted)
 
 
-def _figure_columns(cols: Sequence[Column], caption: str, mode: Mode, submitted: int | None) -> tuple[list[Column], dict[int, Column]]:
+def _figure_columns(
+    cols: Sequence[Column], caption: str, mode: Mode, submitted: int | None
+) -> tuple[list[Column], dict[int, Column]]:
     """The columns of the present state and those of the target years."""
     base: list[Column] = []
     targets: dict[int, Column] = {}
@@ -127,7 +132,9 @@ def _figure_columns(cols: Sequence[Column], caption: str, mode: Mode, submitted:
             base.append(column)
         elif column.mode == "target" and (column.year or named):
             targets.setdefault(column.year or named[-1], column)
-    aims = mode in ("target", "task") or "目标" in caption or bool(base) or bool(targets)
+    # A year to come can only be aimed at, whatever the caption says.
+    coming = submitted is not None and any(year > submitted for year, _ in bare)
+    aims = mode in ("target", "task") or "目标" in caption or bool(base) or bool(targets) or coming
     for year, column in bare:
         if "目标" in column.header or (aims and (submitted is None or year >= submitted)):
             targets.setdefault(year, column)
@@ -147,7 +154,11 @@ def _upright(
 ) -> list[IndicatorRow]:
     base, targets = _figure_columns(cols, table.caption, mode, submitted)
     if not base and not targets:
-        values = [c for c in cols if re.search(r"填报内容|数据|数值|完成情况|指标值|内容|情况", c.header) and c.role not in ("seq", "unit")]
+        values = [
+            c
+            for c in cols
+            if re.search(r"填报内容|数据|数值|完成情况|指标值|内容|情况", c.header) and c.role not in ("seq", "unit")
+        ]
         labels = [c for c in cols if re.search(r"指标|项目|名称", c.header)]
         if not (values and labels and mode != "target"):
             return []
@@ -159,7 +170,9 @@ def _upright(
     for column in candidates:
         found = {row: links for row in range(top, table.n_rows) if (links := _links(nlp, squeeze(grid[row][column.index])))}
         # The most specific column: the most different labels that name an indicator.
-        if len({grid[row][column.index] for row in found}) > len({grid[row][best.index] for row in best_links} if best else set()):
+        if len({grid[row][column.index] for row in found}) > len(
+            {grid[row][best.index] for row in best_links} if best else set()
+        ):
             best, best_links = column, found
     if best is None or len(best_links) < 2:
         return []

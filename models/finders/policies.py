@@ -15,7 +15,9 @@ from models.portraits import NUMBER, block_page, body, squeeze
 
 INDICATOR = "policy.special_policy"
 _TITLE = re.compile(r"《([^《》]{4,90}(?:《[^》]*》[^《》]*)?)》")
-_POLICY_WORD = re.compile(r"办法|措施|意见|行动计划|行动方案|实施方案|工作方案|政策|细则|条例|规定|规划|方案|计划|纲要|指引|十条|条$|通知")
+_POLICY_WORD = re.compile(
+    r"办法|措施|意见|行动计划|行动方案|实施方案|工作方案|政策|细则|条例|规定|规划|方案|计划|纲要|指引|十条|条$|通知"
+)
 _ABOUT = re.compile(r"关于([^，。；]{4,60}?)的?(?:通知|意见|措施|办法|决定)")
 _BOTH = re.compile(r"5G\s*[+＋]?\s*工业互联|5G.{0,12}工业互联网|工业互联网.{0,12}5G|5G(?:全连接)?工厂")
 _NEAR = re.compile(r"工业互联网|5G")
@@ -118,7 +120,11 @@ def _named(package: Package, section: Section, located: Located) -> list[Policy]
     plain = tidy(text)
     if located.passage.mode in ("target", "task") and statement.status != "fact":
         return []
-    titles = [(m.start(), m.end(), m[1]) for m in _TITLE.finditer(text) if _POLICY_WORD.search(m[1]) and not _APPLY.search(squeeze(m[1]))]
+    titles = [
+        (m.start(), m.end(), m[1])
+        for m in _TITLE.finditer(text)
+        if _POLICY_WORD.search(m[1]) and not _APPLY.search(squeeze(m[1]))
+    ]
     if not titles:
         for m in _ABOUT.finditer(text):
             titles.append((m.start(), m.end(), m[0]))
@@ -127,9 +133,11 @@ def _named(package: Package, section: Section, located: Located) -> list[Policy]
     found: list[Policy] = []
     for start, end, title in titles:
         after, before = text[end : end + 40], text[max(0, start - 40) : start]
-        number = _number(after) if re.match(r"\s*[（(，,]", after) or not title or not text[start] == "《" else ""
+        number = _number(after) if re.match(r"\s*[（(，,]", after) or not title or text[start] != "《" else ""
         number = number or (_number(text) if not title or text[start] != "《" else "")
-        subject = subject_of(title) if title else ("dedicated" if _BOTH.search(plain) or _context_dedicated(located) else "general")
+        subject = (
+            subject_of(title) if title else ("dedicated" if _BOTH.search(plain) or _context_dedicated(located) else "general")
+        )
         if title and subject == "general" and _context_special(located) and number:
             subject = "near"
         if subject == "general":
@@ -155,7 +163,19 @@ def _named(package: Package, section: Section, located: Located) -> list[Policy]
         )  # fmt: skip
         issued = next((str(y) for y in reversed(years(tidy(before)))), "") or number.partition("〔")[2][:4]
         found.append(
-            Policy(evidence, "claim", squeeze(title), "", number, issued, state_rank, state, subject, _until(title + after, issued), section.document.path)
+            Policy(
+                evidence,
+                "claim",
+                squeeze(title),
+                "",
+                number,
+                issued,
+                state_rank,
+                state,
+                subject,
+                _until(title + after, issued),
+                section.document.path,
+            )
         )
     return found
 
@@ -172,7 +192,11 @@ def _context_dedicated(located: Located) -> bool:
 def _stated(package: Package, section: Section, located: Located) -> list[Count]:
     statement = located.statement
     text = tidy(statement.text)
-    if not _COUNT.search(text) or not re.search(r"专项政策|工业互联网", text) or statement.status in ("plan", "hypothetical", "in_progress", "requirement"):
+    if (
+        not _COUNT.search(text)
+        or not re.search(r"专项政策|工业互联网", text)
+        or statement.status in ("plan", "hypothetical", "in_progress", "requirement")
+    ):
         return []
     if located.passage.mode in ("target", "task") or statement.scope not in ("city", "none"):
         return []
@@ -180,15 +204,26 @@ def _stated(package: Package, section: Section, located: Located) -> list[Count]
     for quantity in statement.quantities:
         if quantity.unit not in ("项", "个", "份", "部", "件", "条") or quantity.value is None or quantity.value > 60:
             continue
-        if quantity.flags & {"delta", "threshold", "subset", "ordinal", "rank", "share"} or quantity.status in ("plan", "in_progress"):
+        if quantity.flags & {"delta", "threshold", "subset", "ordinal", "rank", "share"} or quantity.status in (
+            "plan",
+            "in_progress",
+        ):
             continue
         around = text[max(0, quantity.start - 14) : quantity.end + 10]
-        if not _COUNT.search(around) or re.search(r"特色政策|省级|国家级|条(?:举措|措施)|任务", text[max(0, quantity.start - 6) : quantity.end + 4]):
+        if not _COUNT.search(around) or re.search(
+            r"特色政策|省级|国家级|条(?:举措|措施)|任务", text[max(0, quantity.start - 6) : quantity.end + 4]
+        ):
             continue
         if quantity.unit == "条":
             continue
         evidence = package.book.add(
-            "claim", INDICATOR, section.document, located.anchor, status=statement.status, quantities=(quantity,), confidence=located.passage.confidence
+            "claim",
+            INDICATOR,
+            section.document,
+            located.anchor,
+            status=statement.status,
+            quantities=(quantity,),
+            confidence=located.passage.confidence,
         )
         found.append(Count(evidence, "claim", "policies", quantity, document=section.document.path))
     return found
@@ -227,7 +262,19 @@ def _form(package: Package) -> list[Policy]:
                 rank = rank_of(package, "", number, title, text)
                 state: Literal["issued", "draft"] = "draft" if _DRAFT.search(text) else "issued"
                 found.append(
-                    Policy(evidence, "claim", squeeze(title), "", number, number.partition("〔")[2][:4], rank, state, "dedicated", _until(title, ""), section.document.path)
+                    Policy(
+                        evidence,
+                        "claim",
+                        squeeze(title),
+                        "",
+                        number,
+                        number.partition("〔")[2][:4],
+                        rank,
+                        state,
+                        "dedicated",
+                        _until(title, ""),
+                        section.document.path,
+                    )
                 )
     return found
 
@@ -235,11 +282,22 @@ def _form(package: Package) -> list[Policy]:
 def _there(package: Package, section: Section) -> Policy | None:
     """The policy whose text a proof section holds, if it is one: by its title, then its words."""
     seen = section.portrait
-    if seen.kind in ("stat_bulletin", "commitment_letter", "contract", "ip_certificate", "case_record", "roster", "fund_document", "directory"):
+    if seen.kind in (
+        "stat_bulletin",
+        "commitment_letter",
+        "contract",
+        "ip_certificate",
+        "case_record",
+        "roster",
+        "fund_document",
+        "directory",
+    ):
         return None
     title = seen.title
     printed = _TITLE.search(title)
     named = printed[1] if printed and _POLICY_WORD.search(printed[1]) else title
+    if _APPLY.search(squeeze(named)):
+        return None  # the applicant's own plan for the pilot zone is no policy
     if not _POLICY_WORD.search(named) or re.search(r"证明|公报|名单|名录|清单|汇总|协议|承诺|申报|说明", named):
         return None
     blocks = body(section.document, section.start, section.end)
@@ -270,15 +328,32 @@ def _cite(package: Package, section: Section, title: str, number: str, issuer: s
             continue
         for index, block in body(document, section.start, section.end)[:16]:
             text = squeeze(block.text)
-            plain = tidy(text).replace("[", "〔").replace("]", "〕").replace("(", "〔").replace("（", "〔").replace("）", "〕").replace(")", "〕")
+            plain = (
+                tidy(text)
+                .replace("[", "〔")
+                .replace("]", "〕")
+                .replace("(", "〔")
+                .replace("（", "〔")
+                .replace("）", "〕")
+                .replace(")", "〕")
+            )
             if key in text or key in plain or (len(text) >= 8 and text in squeeze(title)):
                 if not hasattr(block, "cells"):
-                    found = package.book.add("proof", INDICATOR, document, Anchor(index, 0, len(block.text)), status="fact", facts=facts)
+                    found = package.book.add(
+                        "proof", INDICATOR, document, Anchor(index, 0, len(block.text)), status="fact", facts=facts
+                    )
                     first = first or found
                 if key == wanted[1]:
                     break
     if not first:
         for index, block in body(document, section.start, section.end)[:1]:
-            first = package.book.add("proof", INDICATOR, document, Anchor(index, 0, len(block.text) if not hasattr(block, "cells") else 0), status="fact", facts=facts)
+            first = package.book.add(
+                "proof",
+                INDICATOR,
+                document,
+                Anchor(index, 0, len(block.text) if not hasattr(block, "cells") else 0),
+                status="fact",
+                facts=facts,
+            )
     _ = block_page
     return first
