@@ -168,7 +168,7 @@ def _mapping(loader: _Lines, node: yaml.MappingNode) -> dict[str, Any]:
         if key.value in seen:
             raise yaml.constructor.ConstructorError(None, None, f"重复的键 {key.value}", key.start_mark)
         seen.add(key.value)
-    result: dict[str, Any] = loader.construct_mapping(node, deep=True)
+    result: dict[str, Any] = {str(key): value for key, value in loader.construct_mapping(node, deep=True).items()}
     result["__line__"] = node.start_mark.line + 1
     return result
 
@@ -228,14 +228,16 @@ class _Reader:
 
 def _load(file: Path) -> Any:
     try:
-        return yaml.load(file.read_text(encoding="utf-8"), Loader=_Lines)  # noqa: S506 - a SafeLoader with line numbers
+        return yaml.load(file.read_text(encoding="utf-8"), Loader=_Lines)
     except FileNotFoundError:
         raise CatalogueError(file, 1, "文件不存在") from None
     except UnicodeDecodeError:
         raise CatalogueError(file, 1, "不是 UTF-8 编码的文本") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise CatalogueError(file, mark.line + 1 if mark else 1, f"不是合法的 YAML（{getattr(error, 'problem', error)}）") from None
+        raise CatalogueError(
+            file, mark.line + 1 if mark else 1, f"不是合法的 YAML（{getattr(error, 'problem', error)}）"
+        ) from None
 
 
 def _list(file: Path) -> list[_Reader]:

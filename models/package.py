@@ -19,15 +19,53 @@ from models.passages import Passage, Section, lead_at, passages, sections
 from models.portraits import body, iso_date, portrait, squeeze
 from models.roles import RoleCall, assign
 
-PROVINCES = ["北京市", "天津市", "上海市", "重庆市", "河北省", "山西省", "辽宁省", "吉林省", "黑龙江省", "江苏省", "浙江省", "安徽省", "福建省", "江西省", "山东省", "河南省", "湖北省", "湖南省", "广东省", "海南省", "四川省", "贵州省", "云南省", "陕西省", "甘肃省", "青海省", "台湾省", "内蒙古自治区", "广西壮族自治区", "西藏自治区", "宁夏回族自治区", "新疆维吾尔自治区", "新疆生产建设兵团"]
+PROVINCES = [
+    "北京市",
+    "天津市",
+    "上海市",
+    "重庆市",
+    "河北省",
+    "山西省",
+    "辽宁省",
+    "吉林省",
+    "黑龙江省",
+    "江苏省",
+    "浙江省",
+    "安徽省",
+    "福建省",
+    "江西省",
+    "山东省",
+    "河南省",
+    "湖北省",
+    "湖南省",
+    "广东省",
+    "海南省",
+    "四川省",
+    "贵州省",
+    "云南省",
+    "陕西省",
+    "甘肃省",
+    "青海省",
+    "台湾省",
+    "内蒙古自治区",
+    "广西壮族自治区",
+    "西藏自治区",
+    "宁夏回族自治区",
+    "新疆维吾尔自治区",
+    "新疆生产建设兵团",
+]
 PROVINCE_SHORT = {name: re.sub(r"省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|生产建设兵团", "", name) for name in PROVINCES}
-_CITY = re.compile(r"([\u4e00-\u9fff]{2,7}?(?:市|自治州|州|盟|地区))(?=人民政府|“|\"|5G|先导区|申报|试点|与|和|及|、|\s|$|联合|，|工作|（|-|—)")
+_CITY = re.compile(
+    r"([\u4e00-\u9fff]{2,7}?(?:市|自治州|州|盟|地区))(?=人民政府|“|\"|5G|先导区|申报|试点|与|和|及|、|\s|$|联合|，|工作|（|-|—)"
+)
 _NO_CITY = re.compile(
     r"^(?:全|我|本|各|两|该|地级|县级|设区|计划单列|申报|试点|兄弟|周边|相邻|外|其他|县|上|股|都|门|超|地|副省级|成员|省辖)+(?:市|城市)$|^城市$|^(?:本|该|我|两|各|全)"
 )
 # A heading or run-in heading that is the name of a district, a county or a city and nothing else.
 _LOCAL = re.compile(r"(?!.*(?:先导|示范|试验|合作|核心|片|园|厂|地|景)区)[\u4e00-\u9fff]{1,6}(?:区|县|旗|市|镇)")
-_FIRM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()·]{2,28}?(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团公司|公司|集团)")
+_FIRM = re.compile(
+    r"[\u4e00-\u9fffA-Za-z0-9（）()·]{2,28}?(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团公司|公司|集团)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +93,10 @@ class Package:
         roles = self.overrides.get("roles")
         self.calls: dict[str, RoleCall] = assign(self.documents, roles if isinstance(roles, Mapping) else None)
         self.sections: list[Section] = [
-            section for document in self.documents if document.blocks for section in sections(document, self.calls[document.path].role)
+            section
+            for document in self.documents
+            if document.blocks
+            for section in sections(document, self.calls[document.path].role)
         ]
         self._statements: dict[int, list[Located]] = {}
 
@@ -128,7 +169,11 @@ class Package:
             lines = [squeeze(block.text) for _, block in body(document)[:14] if not isinstance(block, Table)]
             for line in lines:
                 # A date on its own, as on a cover; a sentence that opens with one speaks of something else.
-                rest = re.sub(r"[\d〇○零一二三四五六七八九十年月日.\-/（）()：:，, ]|编制|申报|报送|送部|报批|修订|定稿|[一二三]?稿|日期|时间", "", line)
+                rest = re.sub(
+                    r"[\d〇○零一二三四五六七八九十年月日.\-/（）()：:，, ]|编制|申报|报送|送部|报批|修订|定稿|[一二三]?稿|日期|时间",
+                    "",
+                    line,
+                )
                 if len(line) <= 30 and len(rest) <= 4 and (date := iso_date(line)):
                     return date[:7]
         dates = [portrait(document).date for document in self.of_role("letter", "form")]
@@ -189,7 +234,9 @@ class Package:
             return located
         statement, now = located.statement, self.year
         opening = [year for year in years(tidy(located.passage.text[:14])) if year > now]
-        coming = bool(opening) and bool(re.match(r"\s*(?:到|至)?\s*[二〇○零一\d]{4}\s*年[^，。]{0,4}[：:，,]", tidy(located.passage.text)))
+        coming = bool(opening) and bool(
+            re.match(r"\s*(?:到|至)?\s*[二〇○零一\d]{4}\s*年[^，。]{0,4}[：:，,]", tidy(located.passage.text))
+        )
         named = years(tidy(statement.text))
         if coming or (named and min(named) > now):
             parts = tuple(replace(q, status="plan") for q in statement.quantities)
@@ -204,14 +251,25 @@ class Package:
             if passage.kind == "row":
                 continue
             for statement in analyse(
-                self.nlp, passage.text, headings=passage.headings, mode=passage.mode, cities=self.cities, province=self.province,
+                self.nlp,
+                passage.text,
+                headings=passage.headings,
+                mode=passage.mode,
+                cities=self.cities,
+                province=self.province,
                 as_of=self.as_of,
             ):
                 leads = lead_at(passage, statement.start, statement.end)
                 if leads:
                     # A run-in heading speaks for the sentences behind it, as a heading of their own would.
                     inner = analyse(
-                        self.nlp, statement.text, headings=(*passage.headings, *leads), mode=passage.mode, cities=self.cities, province=self.province, as_of=self.as_of
+                        self.nlp,
+                        statement.text,
+                        headings=(*passage.headings, *leads),
+                        mode=passage.mode,
+                        cities=self.cities,
+                        province=self.province,
+                        as_of=self.as_of,
                     )
                     for item in inner:
                         start, end = statement.start + item.start, statement.start + item.end
@@ -235,7 +293,11 @@ class Package:
     @cached_property
     def claim_text(self) -> str:
         """All the words of plan and form, squeezed."""
-        return "".join(squeeze(section.document.blocks[index].text) for section in self.side("claim") for index in range(section.start, section.end))
+        return "".join(
+            squeeze(section.document.blocks[index].text)
+            for section in self.side("claim")
+            for index in range(section.start, section.end)
+        )
 
     def names_city(self, text: str) -> str:
         """The applicant city that a text names (with or without 市), or ""."""
@@ -248,7 +310,9 @@ class Package:
 def local(statement: Statement) -> Statement:
     """The statement with its quantities' offsets counted in its own text."""
     shift = statement.start
-    return replace(statement, quantities=tuple(replace(q, start=q.start - shift, end=q.end - shift) for q in statement.quantities))
+    return replace(
+        statement, quantities=tuple(replace(q, start=q.start - shift, end=q.end - shift) for q in statement.quantities)
+    )
 
 
 def _bare_city(text: str) -> str:

@@ -12,11 +12,15 @@ from models.portraits import Portrait, block_page, split, squeeze
 from models.status import section_mode
 
 # A divider in a bound file: from here on stand the proofs.
-_ANNEX = re.compile(r"^(?:附件?[：:]?|第[一二三四五六]部分|[一二三四五六七八九十]+、)?(?:相关)?(?:支撑)?(?:佐证|证明|支撑)(?:证明)?材料(?:汇编|附件|部分|目录)?$")
+_ANNEX = re.compile(
+    r"^(?:附件?[：:]?|第[一二三四五六]部分|[一二三四五六七八九十]+、)?(?:相关)?(?:支撑)?(?:佐证|证明|支撑)(?:证明)?材料(?:汇编|附件|部分|目录)?$"
+)
 # A short opening of a paragraph that names what follows: “财政资金。”, “（1）应用安全：”, “目标：”.
 _LEAD = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?(?P<words>[^。：:；，,！？\d]{2,18})[。：:]")
 # “应用安全方面，……”, “复制推广上，……”: names what this one sentence speaks of.
-_TOPIC = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?(?:在)?(?P<words>[^。：:；，,！？\d]{2,14}?)(?:方面|上|的特色是|情况)[，,]")
+_TOPIC = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?(?:在)?(?P<words>[^。：:；，,！？\d]{2,14}?)(?:方面|上|的特色是|情况)[，,]"
+)
 # Run-in words that name no subject of their own: the one before still holds.
 _GENERIC = re.compile(r"^(?:分?年度)?(?:目标|任务|现状|基础|现有基础|其中|下一步|问题|计划)$")
 _ABOUT = re.compile(r"^关于(?P<words>[^。，；]{2,20})的?(?:情况|工作)")
@@ -99,7 +103,14 @@ def passages(section: Section) -> Iterator[Passage]:
             path.append((block.level, block.text))
             headings = tuple(text for _, text in path)
             yield Passage(
-                Anchor(index, 0, len(block.text)), block.text, headings, mode_of(headings), block_page(block), "heading", (), block.confidence
+                Anchor(index, 0, len(block.text)),
+                block.text,
+                headings,
+                mode_of(headings),
+                block_page(block),
+                "heading",
+                (),
+                block.confidence,
             )
             continue
         headings = tuple(text for _, text in path)
@@ -188,7 +199,12 @@ def caption_block(document: Document, index: int) -> int | None:
             text = squeeze(block.text)
             if wanted and (text == wanted or wanted in text):
                 return back
-            if not wanted and len(text) <= 60 and re.search(r"表$|^表\s*[\d一二三四五]|一览|清单|名录|名单|情况|目标", text) and not text.endswith("。"):
+            if (
+                not wanted
+                and len(text) <= 60
+                and re.search(r"表$|^表\s*[\d一二三四五]|一览|清单|名录|名单|情况|目标", text)
+                and not text.endswith("。")
+            ):
                 return back
             if isinstance(block, Paragraph) and block.kind in ("header", "footer"):
                 continue

@@ -6,13 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.document import Block, Document, Heading, Paragraph, Table
+from extract.document import Block, Document, Heading, Table
 from models.masks import years
 from models.normalise import tidy
 
 # Red-head number: agency letters, year in brackets, running number. OCR reads the brackets as many things.
-NUMBER = re.compile(r"(?P<agency>[\u4e00-\u9fff]{1,12}?)\s*[〔\[（(【〈{]\s*(?P<year>(?:19|20)\d{2})\s*[〕\]）)】〉}]\s*第?\s*(?P<no>\d{1,5})\s*号")
-_DATE = re.compile(r"(?P<y>(?:19|20)\d{2}|[二〇○零一二三四五六七八九]{4})\s*[年.\-/]\s*(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*(?:[月.\-/]\s*(?P<d>3[01]|[12]\d|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])?\s*日?)?")
+NUMBER = re.compile(
+    r"(?P<agency>[\u4e00-\u9fff]{1,12}?)\s*[〔\[（(【〈{]\s*(?P<year>(?:19|20)\d{2})\s*[〕\]）)】〉}]\s*第?\s*(?P<no>\d{1,5})\s*号"
+)
+_DATE = re.compile(
+    r"(?P<y>(?:19|20)\d{2}|[二〇○零一二三四五六七八九]{4})\s*[年.\-/]\s*(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*(?:[月.\-/]\s*(?P<d>3[01]|[12]\d|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])?\s*日?)?"
+)
 _DIGITS = {character: str(number) for number, character in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _BODY = (
     r"(?:人民政府(?:办公[厅室])?|委员会(?:办公室)?|办公[厅室]|管理局|调查队|监督局|(?:工业和信息化|经济和信息化|发展和改革|财政|统计|科学技术|科技|应急管理|通信发展|通信管理"
@@ -43,7 +47,9 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ("project_list", "清单/项目表", r"清\s*单|一览表|汇总表|统计表|情况表|对照表|明细|台账|项目表|数据表|底表"),
     ("dept_certificate_letter", "证明", r"证\s*明|说\s*明|情况|函|报告|通报"),
 )  # fmt: skip
-_TITLE_WORDS = re.compile(r"通知|意见|办法|措施|方案|计划|证\s*明|函$|公报|名单|名录|清单|承\s*诺|报告|协议|合同|证书|公示|说明|细则|汇编|通报|目录|一览表|汇总表|情况表|对照表|申报[表书]|请示|公告|批复|决定|规划|[\u4e00-\u9fff]表$")
+_TITLE_WORDS = re.compile(
+    r"通知|意见|办法|措施|方案|计划|证\s*明|函$|公报|名单|名录|清单|承\s*诺|报告|协议|合同|证书|公示|说明|细则|汇编|通报|目录|一览表|汇总表|情况表|对照表|申报[表书]|请示|公告|批复|决定|规划|[\u4e00-\u9fff]表$"
+)
 _DRAFT = re.compile(r"征求意见稿|送审稿|讨论稿|（草案[^）]*）|\(草案[^)]*\)|草案$|审议稿|初稿")
 
 
@@ -180,8 +186,17 @@ def _title(document: Document, blocks: Sequence[tuple[int, Block]], lines: Seque
             above = position - 1
             while above >= 0 and len("".join(parts)) < 60:
                 before = lines[above]
-                broken = not _ISSUER_LINE.match(before) or before.startswith(("关于", "《")) or line.startswith(("关于", "的", "》"))
-                if len(before) > 40 or NUMBER.search(before) or _HEAD.match(before) or before.startswith("附件") or _DATE.fullmatch(before) or not broken:
+                broken = (
+                    not _ISSUER_LINE.match(before) or before.startswith(("关于", "《")) or line.startswith(("关于", "的", "》"))
+                )
+                if (
+                    len(before) > 40
+                    or NUMBER.search(before)
+                    or _HEAD.match(before)
+                    or before.startswith("附件")
+                    or _DATE.fullmatch(before)
+                    or not broken
+                ):
                     break
                 parts.insert(0, before)
                 above -= 1
@@ -204,7 +219,11 @@ def _issuer(lines: Sequence[str], title: str) -> str:
     signed: list[str] = []
     for position, line in enumerate(tail):
         dated = any(_DATE.search(other) and len(other) <= 26 for other in tail[position : position + 4])
-        cut = re.sub(r"[（(](?:公章|盖章|印章|章)[）)]|^(?:单位|出具单位|承诺单位|申报单位|发文机关)[：:]?|[（(]?盖章[）)]?[：:]?", "", _DATE.sub("", line)).strip("，。：: ")
+        cut = re.sub(
+            r"[（(](?:公章|盖章|印章|章)[）)]|^(?:单位|出具单位|承诺单位|申报单位|发文机关)[：:]?|[（(]?盖章[）)]?[：:]?",
+            "",
+            _DATE.sub("", line),
+        ).strip("，。：: ")
         if 3 <= len(cut) <= 40 and _ISSUER_LINE.match(cut) and dated and not re.search(r"^(?:各|主送|抄送)", cut):
             signed.append(cut)
     if signed:
@@ -269,4 +288,9 @@ def split(document: Document, start: int = 0) -> list[Portrait]:
 
 def _fresh(opening: Sequence[str]) -> bool:
     """Whether a page's first lines can only open a document: a certificate's, statement's or list's own title."""
-    return bool(re.fullmatch(r".{0,30}(?:证\s*明|承\s*诺\s*[书函]|证\s*书|公\s*报|的?通知|的?函|协议书?|说明|公示|情况表|核定表|清单|名单|名录)(?:（.{1,12}）)?", opening[0]))
+    return bool(
+        re.fullmatch(
+            r".{0,30}(?:证\s*明|承\s*诺\s*[书函]|证\s*书|公\s*报|的?通知|的?函|协议书?|说明|公示|情况表|核定表|清单|名单|名录)(?:（.{1,12}）)?",
+            opening[0],
+        )
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -49,7 +50,13 @@ class Tagged:
 
 
 def tag(
-    name: str, documents: Sequence[Document], edition: Edition, nlp: Any, *, overrides: Mapping[str, Any] | None = None, rosters: Sequence[str] = ()
+    name: str,
+    documents: Sequence[Document],
+    edition: Edition,
+    nlp: Any,
+    *,
+    overrides: Mapping[str, Any] | None = None,
+    rosters: Sequence[str] = (),
 ) -> Tagged:
     """All evidence of a submission. ``documents`` in the order of the walk; ``overrides`` from submission.toml."""
     package = Package(name, documents, edition, nlp, overrides or {})
@@ -96,21 +103,28 @@ def _cite_titles(package: Package) -> None:
         inside = {
             entry.indicator
             for entry in package.book.entries()
-            if entry.kind == "proof" and entry.document == section.document.path and section.start <= entry.anchor.block < section.end
+            if entry.kind == "proof"
+            and entry.document == section.document.path
+            and section.start <= entry.anchor.block < section.end
         }
         anchor = title_anchor(section) if inside else None
         if anchor is not None and len(section.document.quote(anchor).strip()) >= 4:
             for indicator in sorted(inside):
-                package.book.add("proof", indicator, section.document, anchor, status="fact", facts={"title": section.portrait.title})
+                package.book.add(
+                    "proof", indicator, section.document, anchor, status="fact", facts={"title": section.portrait.title}
+                )
 
 
 def title_anchor(section: Section) -> Anchor | None:
     """Where a section's title stands, or its first words."""
     for index in range(section.start, section.end):
         block = section.document.blocks[index]
-        if not isinstance(block, Table) and block.text.strip() and squeeze(block.text) in section.portrait.title + section.portrait.head:
-            if squeeze(block.text) in section.portrait.title or section.portrait.title in squeeze(block.text):
-                return Anchor(index, 0, len(block.text))
+        if (
+            not isinstance(block, Table)
+            and block.text.strip()
+            and squeeze(block.text) in section.portrait.title + section.portrait.head
+        ) and (squeeze(block.text) in section.portrait.title or section.portrait.title in squeeze(block.text)):
+            return Anchor(index, 0, len(block.text))
     for index in range(section.start, section.end):
         block = section.document.blocks[index]
         if block.text.strip() and (isinstance(block, Table) or block.kind in ("body", "caption", "textbox")):
@@ -127,16 +141,18 @@ def _renamed(case: Case, new: Mapping[str, str]) -> Case:
         ids = fact.evidence
         changed = replace(fact, evidence=tuple(new.get(i, i) for i in ids) if isinstance(ids, tuple) else new.get(ids, ids))
         if hasattr(changed, "scenarios"):
-            changed = replace(changed, scenarios=tuple(replace(hit, evidence=new.get(hit.evidence, "")) for hit in changed.scenarios))
+            changed = replace(
+                changed, scenarios=tuple(replace(hit, evidence=new.get(hit.evidence, "")) for hit in changed.scenarios)
+            )
         return changed
 
+    def all_of(facts: Sequence[Any]) -> Any:
+        return tuple(one(fact) for fact in facts)
+
     return replace(
-        case,
-        **{
-            key: tuple(one(fact) for fact in getattr(case, key))
-            for key in ("policies", "counts", "figures", "factories", "entries", "titles", "statements")
-        },
-    )
+        case, policies=all_of(case.policies), counts=all_of(case.counts), figures=all_of(case.figures), factories=all_of(case.factories),
+        entries=all_of(case.entries), titles=all_of(case.titles), statements=all_of(case.statements),
+    )  # fmt: skip
 
 
 def _unread(package: Package) -> tuple[Unread, ...]:
@@ -144,7 +160,7 @@ def _unread(package: Package) -> tuple[Unread, ...]:
     found = []
     for document in package.documents:
         lost = [problem for problem in document.problems if problem.weight == "lost"]
-        if not lost or package.calls[document.path].role in ("letter",) and document.blocks:
+        if not lost or (package.calls[document.path].role in ("letter",) and document.blocks):
             continue
         name = re.sub(r"\.[A-Za-z]{2,5}$", "", document.path)
         parts = name.split("/")
@@ -187,7 +203,9 @@ class _Tagger:
                 before: Located | None = None
                 for located in self.package.statements(section):
                     self._prose(section, self._completed(located, before))
-                    before = located if located.statement.links or before is None or before.passage is not located.passage else before
+                    before = (
+                        located if located.statement.links or before is None or before.passage is not located.passage else before
+                    )
                 for index in range(section.start, section.end):
                     block = section.document.blocks[index]
                     if isinstance(block, Table) and block.kind != "hidden":
@@ -199,7 +217,11 @@ class _Tagger:
         statement = located.statement
         if before is None or before.passage is not located.passage or not before.statement.links:
             return located
-        rest = re.sub(r"20\d\d年?|[\d.,，。、；;：:\s—-]|[个家项件人次万亿元台套%]|分别|累计|达到|不低于|以上|目标|和|及|至|到|为|年|每|提高|增加|新增", "", tidy(statement.text))
+        rest = re.sub(
+            r"20\d\d年?|[\d.,，。、；;：:\s—-]|[个家项件人次万亿元台套%]|分别|累计|达到|不低于|以上|目标|和|及|至|到|为|年|每|提高|增加|新增",
+            "",
+            tidy(statement.text),
+        )
         if statement.quantities and len(rest) <= 4:
             return replace(located, statement=replace(statement, links=before.statement.links))
         return located
@@ -212,14 +234,25 @@ class _Tagger:
         text = statement.text
         cuts = [0, *[m.end() for m in re.finditer(r"[，,；;。：:](?!\d)", text)], len(text)]
         found = []
-        for start, end in zip(cuts, cuts[1:], strict=False):
-            inside = tuple(replace(q, start=q.start - start, end=q.end - start) for q in statement.quantities if start <= q.start < end)
+        for start, end in itertools.pairwise(cuts):
+            inside = tuple(
+                replace(q, start=q.start - start, end=q.end - start) for q in statement.quantities if start <= q.start < end
+            )
             clause = text[start:end]
             if not inside or len(squeeze(clause)) < 6:
                 continue
-            for item in analyse(self.package.nlp, clause, headings=located.passage.headings[-1:], mode=located.passage.mode, cities=self.package.cities, as_of=self.package.as_of):
+            for item in analyse(
+                self.package.nlp,
+                clause,
+                headings=located.passage.headings[-1:],
+                mode=located.passage.mode,
+                cities=self.package.cities,
+                as_of=self.package.as_of,
+            ):
                 part = replace(statement, text=clause, links=item.links, quantities=inside)
-                anchor = Anchor(located.anchor.block, located.anchor.start + start, located.anchor.start + end, located.anchor.cell)
+                anchor = Anchor(
+                    located.anchor.block, located.anchor.start + start, located.anchor.start + end, located.anchor.cell
+                )
                 found.append(replace(located, statement=part, anchor=anchor))
                 break
         return found if len(found) >= 2 else []
@@ -259,7 +292,11 @@ class _Tagger:
         statement, passage = located.statement, located.passage
         submitted = self.package.year
         # A figure for a year that has not come is a target, whatever the sentence around it speaks of.
-        coming = [y for y in {*years(text), *(q.year for q in statement.quantities if q.year)} if submitted is not None and y > submitted]
+        coming = [
+            y
+            for y in {*years(text), *(q.year for q in statement.quantities if q.year)}
+            if submitted is not None and y > submitted
+        ]
         if statement.status not in ("plan", "in_progress") and passage.mode != "target" and not (coming and statement.quantities):
             return
         named = {q.year for q in statement.quantities if q.year} | set(years(text))
@@ -301,9 +338,17 @@ class _Tagger:
         document = section.document
         if row.base is not None:
             anchor = Anchor(index, 0, len(document.text_of(Anchor(index, 0, 0, (row.row, -1)))), (row.row, -1))
-            found = quantities(tidy(row.base.text + (row.unit if row.unit and re.fullmatch(r"[\d.,，\s]+", row.base.text) else "")))
+            found = quantities(
+                tidy(row.base.text + (row.unit if row.unit and re.fullmatch(r"[\d.,，\s]+", row.base.text) else ""))
+            )
             self.package.book.add(
-                "claim", indicator, document, anchor, status="fact", quantities=tuple(found), confidence=min(table.confidence, max(score, 0.5))
+                "claim",
+                indicator,
+                document,
+                anchor,
+                status="fact",
+                quantities=tuple(found),
+                confidence=min(table.confidence, max(score, 0.5)),
             )
             self._remember(indicator, found, row.label)
         for year, cell in row.targets.items():
@@ -338,16 +383,31 @@ class _Tagger:
         rank = entry.facts.get("rank", "")
         if roster in ("lower", "announced", "applying") or rank in ("province", "city", "association", "qualification"):
             return
-        section = next((s for s in self.package.side("proof") if s.document.path == entry.document and s.start <= entry.anchor.block < s.end), None)
+        section = next(
+            (
+                s
+                for s in self.package.side("proof")
+                if s.document.path == entry.document and s.start <= entry.anchor.block < s.end
+            ),
+            None,
+        )
         if section is None or section.portrait.draft or section.portrait.kind in ("announcement", "draft"):
             return
         if entry.indicator == policies.INDICATOR:
             issuer, number, title = entry.facts.get("issuer", ""), entry.facts.get("number", ""), entry.facts.get("title", "")
-            if policies.rank_of(self.package, issuer, number, title) not in ("city", "unknown") or policies.subject_of(title) == "general":
+            if (
+                policies.rank_of(self.package, issuer, number, title) not in ("city", "unknown")
+                or policies.subject_of(title) == "general"
+            ):
                 return
         if entry.indicator == statements.INDICATOR and entry.facts.get("says") == "happened":
             return
-        if entry.indicator == statements.INDICATOR and section.portrait.kind not in ("commitment_letter", "dept_certificate_letter", "stat_bulletin", ""):
+        if entry.indicator == statements.INDICATOR and section.portrait.kind not in (
+            "commitment_letter",
+            "dept_certificate_letter",
+            "stat_bulletin",
+            "",
+        ):
             return
         if entry.indicator == factories.INDICATOR and not roster:
             return
@@ -365,7 +425,11 @@ class _Tagger:
         """Figures that a claim gives and a proof repeats, in words that speak of the same indicator."""
         for located in self.package.statements(section):
             statement = located.statement
-            if statement.scope in ("province", "nation", "other_city", "region") or statement.status in ("plan", "hypothetical", "denied"):
+            if statement.scope in ("province", "nation", "other_city", "region") or statement.status in (
+                "plan",
+                "hypothetical",
+                "denied",
+            ):
                 continue
             links = {link.indicator: link.score for link in statement.links}
             self._match(section, located.anchor, tidy(statement.text), statement.quantities, links, located.passage.confidence)
@@ -374,7 +438,6 @@ class _Tagger:
             if not isinstance(block, Table) or block.kind == "hidden":
                 continue
             cols = columns(block)
-            grid = block.rows()
             unit_header = {c.index: m[1] for c in cols if (m := re.search(r"[（(]([^）)]{1,6})[）)]$", c.header))}
             for row in range(min(header_rows(block), 1), block.n_rows):
                 cells = section.document.row_cells(index, row)
@@ -386,10 +449,16 @@ class _Tagger:
                     unit = unit_header.get(cell.col, "") or self._unit_in(cells)
                     bare = re.fullmatch(r"\s*[\d.,，]+\s*", tidy(cell.text))
                     found += quantities(tidy(cell.text + (unit if bare else "")))
-                label = next((squeeze(c.text) for c in cells if len(squeeze(c.text)) >= 3 and not re.fullmatch(r"[\d.,%\s]+", squeeze(c.text))), "")
+                label = next(
+                    (
+                        squeeze(c.text)
+                        for c in cells
+                        if len(squeeze(c.text)) >= 3 and not re.fullmatch(r"[\d.,%\s]+", squeeze(c.text))
+                    ),
+                    "",
+                )
                 links = {link.indicator: link.score for link in link_headings(self.package.nlp, (label,))} if label else {}
                 self._match(section, Anchor(index, 0, len(text), (row, -1)), tidy(text), tuple(found), links, block.confidence)
-            del grid
 
     @staticmethod
     def _unit_in(cells: Sequence[Any]) -> str:
@@ -399,7 +468,13 @@ class _Tagger:
         return ""
 
     def _match(
-        self, section: Section, anchor: Anchor, text: str, found: Sequence[Quantity], links: Mapping[str, float], confidence: float
+        self,
+        section: Section,
+        anchor: Anchor,
+        text: str,
+        found: Sequence[Quantity],
+        links: Mapping[str, float],
+        confidence: float,
     ) -> None:
         for quantity in found:
             if quantity.value is None:
@@ -414,7 +489,13 @@ class _Tagger:
                     linked = links.get(indicator, 0.0)
                     if linked >= 0.3 or shared >= 3 or (_telling(quantity) and shared >= 2):
                         found_id = self.package.book.add(
-                            "proof", indicator, section.document, anchor, status="fact", quantities=(quantity,), confidence=confidence
+                            "proof",
+                            indicator,
+                            section.document,
+                            anchor,
+                            status="fact",
+                            quantities=(quantity,),
+                            confidence=confidence,
                         )
                         self.proving.add(found_id)
                         break
@@ -423,7 +504,12 @@ class _Tagger:
     def _same(first: Quantity, second: Quantity) -> bool:
         if first.value is None or second.value is None or first.value == 0:
             return False
-        if first.unit and second.unit and first.unit != second.unit and not {first.unit, second.unit} <= {"个", "家", "项", "户", "件", "座", "台", "台（套）", "套", "人", "人次"}:
+        if (
+            first.unit
+            and second.unit
+            and first.unit != second.unit
+            and not {first.unit, second.unit} <= {"个", "家", "项", "户", "件", "座", "台", "台（套）", "套", "人", "人次"}
+        ):
             return False
         if first.flags & {"delta", "rank", "ordinal"} != second.flags & {"delta", "rank", "ordinal"}:
             return False
@@ -433,7 +519,15 @@ class _Tagger:
         """Documents that prove by being there: certificates, agreements, vouchers; where the plan claims the thing."""
         seen = section.portrait
         wanted = list(_KIND_PROVES.get(seen.kind, ()))
-        if seen.kind in ("contract", "acceptance_report", "test_report", "fund_document", "leading_group_document", "dept_certificate_letter", "project_list"):
+        if seen.kind in (
+            "contract",
+            "acceptance_report",
+            "test_report",
+            "fund_document",
+            "leading_group_document",
+            "dept_certificate_letter",
+            "project_list",
+        ):
             title = re.sub(r"协议书?|合同|备忘录|合作|共建|报告|证明|关于|的", "", seen.title)
             wanted += [link.indicator for link in link_headings(self.package.nlp, (title,)) if link.score >= 0.45][:1]
             if seen.kind == "contract":
@@ -441,11 +535,13 @@ class _Tagger:
                 if re.search(r"产业学院|实训基地|校企|产教融合|育人", words):
                     wanted.append("services.training_bases")
         for indicator in dict.fromkeys(wanted):
-            if indicator in _CONDITION_INDICATORS or indicator not in self._claimed and not self._has_claim(indicator):
+            if indicator in _CONDITION_INDICATORS or (indicator not in self._claimed and not self._has_claim(indicator)):
                 continue
             anchor = title_anchor(section)
             if anchor is not None:
-                self.proving.add(self.package.book.add("proof", indicator, section.document, anchor, status="fact", confidence=0.7))
+                self.proving.add(
+                    self.package.book.add("proof", indicator, section.document, anchor, status="fact", confidence=0.7)
+                )
 
     def _lists(self, section: Section) -> None:
         """A list with as many rows as the plan states of its subject proves it (标准清单, 平台项目清单)."""
@@ -455,21 +551,35 @@ class _Tagger:
                 continue
             subject = squeeze(block.caption) or section.portrait.title
             grid = block.rows()
-            first = squeeze("".join(grid[0])) if grid else ""
             name = section.document.path.rsplit("/", 1)[-1]
             label = re.sub(r"清单|一览表|汇总表|明细表?|名单|列表|节选|导出|表$", "", subject)
-            candidates = {link.indicator for text in (label, squeeze(block.sheet), re.sub(r"\.[a-z]+$", "", name)) if text for link in link_headings(self.package.nlp, (text,))}
+            candidates = {
+                link.indicator
+                for text in (label, squeeze(block.sheet), re.sub(r"\.[a-z]+$", "", name))
+                if text
+                for link in link_headings(self.package.nlp, (text,))
+            }
             headers = "".join(c.header for c in columns(block))
             candidates |= {link.indicator for link in link_headings(self.package.nlp, (re.sub(r"序号", "", headers)[:30],))}
             count = sum(not is_total(row) and any(not is_empty(cell) for cell in row[1:]) for row in grid[header_rows(block) :])
             for indicator in sorted(candidates):
                 if indicator in _CONDITION_INDICATORS:
                     continue
-                close = any(abs(claim.value - count) <= max(1, Decimal(count) * Decimal("0.05")) for claim, _ in self._claimed.get(indicator, []) if claim.value)
-                if close or (count >= 20 and self._has_claim(indicator) and label and any(link.indicator == indicator for link in link_headings(self.package.nlp, (label,)))):
+                close = any(
+                    abs(claim.value - count) <= max(Decimal(1), Decimal(count) * Decimal("0.05"))
+                    for claim, _ in self._claimed.get(indicator, [])
+                    if claim.value
+                )
+                if close or (
+                    count >= 20
+                    and self._has_claim(indicator)
+                    and label
+                    and any(link.indicator == indicator for link in link_headings(self.package.nlp, (label,)))
+                ):
                     anchor = Anchor(index, 0, len(section.document.text_of(Anchor(index, 0, 0, (0, -1)))), (0, -1))
-                    self.proving.add(self.package.book.add("proof", indicator, section.document, anchor, status="fact", confidence=0.7))
-            del first
+                    self.proving.add(
+                        self.package.book.add("proof", indicator, section.document, anchor, status="fact", confidence=0.7)
+                    )
 
     def _has_claim(self, indicator: str) -> bool:
         return any(entry.kind == "claim" and entry.indicator == indicator for entry in self.package.book.entries())

@@ -706,7 +706,7 @@ def screen_and_render(
 ) -> dict[str, Any]:
     """Screen one submission whose documents are read, and write its reports. ``failed`` says why it could not be read at all."""
     from models.catalogue import load_edition
-    from pipelines import reports, screen
+    from pipelines import reports, screener
 
     edition = load_edition(wishes.edition)
     files = {entry.path: entry.file for entry in submission.entries if entry.file is not None}
@@ -714,12 +714,12 @@ def screen_and_render(
     screening = None
     if not failed:
         try:
-            screening = screen.screen_documents(submission, documents, edition, rosters=wishes.rosters)
+            screening = screener.screen_documents(submission, documents, edition, rosters=wishes.rosters)
         except Exception as error:
             trace = _last_lines(error)
             failed = f"核验程序出错（{type(error).__name__}），请人工审查该份申报材料，并将 run.json 发给维护人员。"
     if screening is None:
-        screening = screen.failed_screening(submission, documents, edition, failed)
+        screening = screener.failed_screening(submission, documents, edition, failed)
     reports.write_submission(screening, folder, reports.LocalFiles(documents, files), wishes.report)
     return {"gate": str(screening.gate), "failed": screening.failed, "trace": trace}
 

@@ -38,6 +38,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 _COLOURS = {"pass": "green", "fail": "red", "review": "yellow", "": "magenta"}
+# Short enough for the six to stand side by side in 80 columns.
+_HEADS = {
+    "policies": "专项政策", "density": "5G覆盖", "scenarios": "应用场景", "listed_projects": "5G工厂", "titles": "全国示范", "statement": "筹备情况",
+}  # fmt: skip
 _MARKS = {Verdict.MET: "[green]符合[/]", Verdict.REVIEW: "[yellow]需核查[/]"}
 
 
@@ -62,7 +66,9 @@ def _submissions(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
         if not path.exists():
             wrong.append(f"找不到“{path}”。请检查路径是否正确。")
         elif path.is_file() and path.suffix.lower() not in (".zip", ".7z", ".rar"):
-            wrong.append(f"“{path}”是单个文件，不是一份申报材料。请给出申报材料的文件夹或压缩包；只看一个文件的内容请用 prescreen extract。")
+            wrong.append(
+                f"“{path}”是单个文件，不是一份申报材料。请给出申报材料的文件夹或压缩包；只看一个文件的内容请用 prescreen extract。"
+            )
         elif path.is_dir() and not any(child for child in path.rglob("*") if child.is_file()):
             wrong.append(f"“{path}”是空文件夹，没有可预审的材料。请检查是否漏拷文件。")
         else:
@@ -73,7 +79,9 @@ def _submissions(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
 
 @app.command()
 def run(
-    paths: Annotated[list[Path], typer.Argument(help="申报材料：一个或多个文件夹、压缩包，或装有多份材料的文件夹", show_default=False)],
+    paths: Annotated[
+        list[Path], typer.Argument(help="申报材料：一个或多个文件夹、压缩包，或装有多份材料的文件夹", show_default=False)
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="结果写到这个文件夹")] = Path("reports"),
     edition: Annotated[str, typer.Option(help="指标版本：名称，或自定义版本的文件夹")] = "2023",
     workers: Annotated[int | None, typer.Option(help="工作进程数，默认按本机核数", min=1)] = None,
@@ -160,14 +168,16 @@ def _show_outcomes(outcomes: Sequence[Outcome], out: Path, edition: Edition, as_
         sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
         return
     console = Console()
-    table = Table(title="预审结论", title_justify="left")
+    table = Table(title="预审结论", title_justify="left", padding=(0, 0), collapse_padding=True)
     table.add_column("申报材料", overflow="fold")
-    table.add_column("完整性审查")
+    table.add_column("审查", no_wrap=True)
     for condition in edition.conditions:
-        table.add_column(condition_name(edition, condition.indicator), justify="center")
+        table.add_column(
+            _HEADS.get(condition.check, condition_name(edition, condition.indicator)), justify="center", no_wrap=True
+        )
     for outcome, screening in rows:
         colour = _COLOURS.get(outcome.gate, "magenta")
-        gate = GATES[screening.gate] if screening and not outcome.failed else "未能预审"
+        gate = (GATES[screening.gate] if screening and not outcome.failed else "未能预审").replace("需人工核查", "需核查")
         cells = []
         for condition in edition.conditions:
             finding = next((f for f in screening.conditions if f.indicator == condition.indicator), None) if screening else None
@@ -179,14 +189,22 @@ def _show_outcomes(outcomes: Sequence[Outcome], out: Path, edition: Edition, as_
             console.print(f"{outcome.name}：{outcome.failed}", style="magenta", markup=False)
         elif screening and not quiet:
             _say_unread(console, screening)
-    console.print(f"汇总：{out / 'index.html'}    各份报告：{out}/材料名称/report.html", markup=False, soft_wrap=True, highlight=False)
+    console.print(
+        f"汇总：{out / 'index.html'}    各份报告：{out}/材料名称/report.html", markup=False, soft_wrap=True, highlight=False
+    )
 
 
 def _say_unread(console: Console, screening: Screening) -> None:
     for record in screening.documents:
         if record.status != "read":
             what = "；".join(dict.fromkeys(record.messages)) or "未能读取"
-            console.print(f"未读：{screening.name}/{record.path}：{what[:160]}", style="yellow", markup=False, soft_wrap=True, highlight=False)
+            console.print(
+                f"未读：{screening.name}/{record.path}：{what[:160]}",
+                style="yellow",
+                markup=False,
+                soft_wrap=True,
+                highlight=False,
+            )
 
 
 @app.command()

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from models.evidence import Evidence
+
+if TYPE_CHECKING:
+    from pipelines.frames import Frames
 
 Role = Literal["plan", "form", "letter", "proof", "other"]
 
@@ -166,6 +169,12 @@ class Screening:
     years: tuple[str, ...] = ()
     run: dict[str, Any] = field(default_factory=dict)
     failed: str = ""  # why it could not be screened at all, a Chinese sentence; empty for a real screening
+
+    def to_frame(self) -> Frames:
+        """The findings and the evidence as pandas frames."""
+        from pipelines.frames import to_frame  # late: pandas is heavy and most runs never need it
+
+        return to_frame(self)
 
     def by_id(self) -> dict[str, Evidence]:
         """The evidence by its id."""

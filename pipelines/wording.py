@@ -1,6 +1,6 @@
 """Reason code → Chinese sentence, the only place. Codes are stable; ``docs/reason_codes.md`` is made from this table."""
 
-# ruff: noqa: E501 - one sentence a line, however wide its characters
+
 
 from __future__ import annotations
 

@@ -19,7 +19,9 @@ def _same(first: str, second: str) -> bool:
     return same_firm(first, second)
 
 
-def owner(package: Package, *, firm: str = "", project: str = "", province: str = "", city: str = "", firms: tuple[str, ...] = ()) -> Tristate:
+def owner(
+    package: Package, *, firm: str = "", project: str = "", province: str = "", city: str = "", firms: tuple[str, ...] = ()
+) -> Tristate:
     """Whether an entry is the applicant's own.
 
     A city column decides; then the city's name inside the firm's or the project's; then the firms that the city's own plan names
@@ -51,6 +53,4 @@ def owner(package: Package, *, firm: str = "", project: str = "", province: str 
         return True
     if project and len(project) >= 6 and project in package.claim_text:
         return True
-    if not firm and not project:
-        return None
-    return None if place or package.province else None
+    return None

@@ -50,7 +50,12 @@ def find(package: Package) -> list[Statement]:
                     continue
                 if not denial and re.search(r"守住|守牢|底线|红线|不发生|严防|坚决|确保|杜绝|防止|避免", item.text):
                     continue  # a resolve, whatever its verb
-                if not denial and section.side == "claim" and passage.mode in ("task", "target") and not re.search(r"\d", item.text):
+                if (
+                    not denial
+                    and section.side == "claim"
+                    and passage.mode in ("task", "target")
+                    and not re.search(r"\d", item.text)
+                ):
                     continue  # what must not happen again is no record
                 severity = _SEVERITIES.get(item.severity, "unknown")
                 if denial and severity == "lesser":
@@ -77,11 +82,19 @@ def _truthful(
     if rules or section.side == "none" or passage.mode in ("task", "target") or passage.kind == "row":
         return []
     here = passage.anchor.block
-    if any(item.topic == "false" and package.book[item.evidence].anchor.block == here for item in found if item.document == section.document.path):
+    if any(
+        item.topic == "false" and package.book[item.evidence].anchor.block == here
+        for item in found
+        if item.document == section.document.path
+    ):
         return []
     for sentence in re.finditer(r"[^。；;\n]+[。；;]?", passage.text):
         text = squeeze(sentence[0])
-        if _TRUE.search(text) and not re.search(r"如有|若有|如不|若不|确保|加强|核实机制|要求|应当|必须", text) and _own(package, section, "city", text):
+        if (
+            _TRUE.search(text)
+            and not re.search(r"如有|若有|如不|若不|确保|加强|核实机制|要求|应当|必须", text)
+            and _own(package, section, "city", text)
+        ):
             anchor = Anchor(here, sentence.start(), sentence.end(), passage.anchor.cell)
             evidence = package.book.add(
                 "claim" if side == "claim" else "proof", INDICATOR, section.document, anchor, status="fact",
@@ -102,7 +115,12 @@ def _own(package: Package, section: Section, scope: Scope, text: str) -> Tristat
         if section.side == "claim" or package.names_city(squeeze(text)):
             return True
         seen = section.portrait
-        if package.names_city(seen.head + seen.title + seen.issuer + "".join(squeeze(b.text) for b in section.document.blocks[section.start : section.end][:40])):
+        if package.names_city(
+            seen.head
+            + seen.title
+            + seen.issuer
+            + "".join(squeeze(b.text) for b in section.document.blocks[section.start : section.end][:40])
+        ):
             return True
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from extract.document import Anchor, Table
 from models.catalogue import Programme
@@ -18,14 +19,21 @@ from models.portraits import squeeze
 from models.tables import columns, header_rows, is_total, role_column
 
 INDICATOR = "ecosystem.national_titles"
-_COUNT = re.compile(r"(?:部级|国家级|部委级|国家)(?:[及和与]?以上)?[^，。；、]{0,10}(?:称号|荣誉|牌子|试点示范|示范|试点|名片|品牌|项目)|部级(?:以上)?|称号")
+State = Literal["granted", "announced", "applying", "expired"]
+_COUNT = re.compile(
+    r"(?:部级|国家级|部委级|国家)(?:[及和与]?以上)?[^，。；、]{0,10}(?:称号|荣誉|牌子|试点示范|示范|试点|名片|品牌|项目)|部级(?:以上)?|称号"
+)
 _RANKED = re.compile(r"部级|国家级|国家|部委|省部级")
-_MIXED = re.compile(r"省部级|国家级[、和及与]省级|国家[、和及与]省级|省级[、和及与]国家级|国家、省|省级以上|省级及以上|市级以上|各级|各类")
+_MIXED = re.compile(
+    r"省部级|国家级[、和及与]省级|国家[、和及与]省级|省级[、和及与]国家级|国家、省|省级以上|省级及以上|市级以上|各级|各类"
+)
 _LOWER = re.compile(r"省级|市级|区级|县级|自治区级")
 _ANNOUNCED = re.compile(r"公\s*示|拟认定|拟入选|拟确定|拟推荐")
 _APPLYING = re.compile(r"争创|申报中|正在申报|申报创建|创建(?:中|国家)|积极创建|推荐申报|培育|待|拟申报|冲刺")
 _REVOKED = re.compile(r"撤销|摘牌|取消|失效|已到期|到期|未通过复核")
-_FIRM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()·]{3,30}?(?:有限责任公司|有限公司|集团公司|公司|集团|研究院|工业互联网平台|开发区|高新区|经开区|工业园区?|产业园区?|园区|基地)")
+_FIRM = re.compile(
+    r"[\u4e00-\u9fffA-Za-z0-9（）()·]{3,30}?(?:有限责任公司|有限公司|集团公司|公司|集团|研究院|工业互联网平台|开发区|高新区|经开区|工业园区?|产业园区?|园区|基地)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ def titles_in(package: Package, text: str) -> list[_Seen]:
     """The titles of the catalogue that a (squeezed, tidy) text names; the longest name at each place, none inside another."""
     found: list[_Seen] = []
     plain = re.sub(r"[“”\"‘’]", "", text)
-    back = [index for index, character in enumerate(text) if character not in "“”\"‘’"]
+    back = [index for index, character in enumerate(text) if character not in '“”"‘’']
     taken = [False] * len(plain)
     for name, programme in _programmes(package):
         bare = re.sub(r"[“”\"‘’]", "", tidy(name))
@@ -74,7 +82,14 @@ def find(package: Package, known: tuple[str, ...] = ()) -> tuple[list[Title], li
         counts += _form_rows(package, section)
     holders = tuple(dict.fromkeys((*(title.holder for title in titles if title.holder), *known)))
     for section in package.side("proof"):
-        if section.portrait.kind in ("stat_bulletin", "policy_redhead", "contract", "commitment_letter", "ip_certificate", "directory"):
+        if section.portrait.kind in (
+            "stat_bulletin",
+            "policy_redhead",
+            "contract",
+            "commitment_letter",
+            "ip_certificate",
+            "directory",
+        ):
             continue
         in_tables = _tables(package, section, "proof", holders)
         titles += in_tables
@@ -95,13 +110,18 @@ def _rank(package: Package, name: str, issuer: str, level: str, around: str = ""
         return "city"
     if re.search(r"行业|协会|联盟|国际|其他|社会", level):
         return "association"
-    if any(word in issuer for word in ("协会", "联盟", "学会", "论坛", "委员会组委会", "组委会", "媒体", "报社", "研究会", "商会", "基金会")):
+    if any(
+        word in issuer
+        for word in ("协会", "联盟", "学会", "论坛", "委员会组委会", "组委会", "媒体", "报社", "研究会", "商会", "基金会")
+    ):
         return "association"
     if issuer:
         provincial = re.search(r"省|自治区|厅(?:$|[、和及])", issuer)
         if any(ministry in issuer for ministry in catalogue.ministries) and not provincial:
             return "nation"
-        if provincial or any(issuer.startswith(short) and short not in ("北京", "天津", "上海", "重庆") for short in PROVINCE_SHORT.values()):
+        if provincial or any(
+            issuer.startswith(short) and short not in ("北京", "天津", "上海", "重庆") for short in PROVINCE_SHORT.values()
+        ):
             return "province"
         if re.search(r"(?:市|区|县)(?:人民政府|委|局|经信|工信|政府)|市[\u4e00-\u9fff]{2,10}[局委]", issuer):
             return "city"
@@ -110,7 +130,11 @@ def _rank(package: Package, name: str, issuer: str, level: str, around: str = ""
     if any(word in name for word in catalogue.lower_rank) or _LOWER.search(name):
         return "province"
     for full, short in PROVINCE_SHORT.items():
-        if name.startswith((full, short + "省")) or re.match(rf"^(?:20\d\d年(?:度)?)?{short}(?!国家)", name) and short not in ("北京", "天津", "上海", "重庆"):
+        if (
+            name.startswith((full, short + "省"))
+            or (re.match(rf"^(?:20\d\d年(?:度)?)?{short}(?!国家)", name)
+            and short not in ("北京", "天津", "上海", "重庆"))
+        ):
             return "province"
     if any(name.startswith(city) and not titles_in(package, name) for city in package.cities):
         return "city"
@@ -123,7 +147,7 @@ def _rank(package: Package, name: str, issuer: str, level: str, around: str = ""
     return "unknown"
 
 
-def _state(text: str) -> str:
+def _state(text: str) -> State:
     if _REVOKED.search(text):
         return "expired"
     if _ANNOUNCED.search(re.sub(r"(?:经|通过|网上)[^，。；]{0,16}公示", "", text)):
@@ -141,14 +165,22 @@ def _year(package: Package, text: str) -> int | None:
 def _stated(package: Package, section: Section, located: Located) -> Iterator[Count]:
     statement = located.statement
     plain = tidy(statement.text)
-    if not re.search(r"称号|部级|国家级|牌子|荣誉|试点示范", plain) or statement.status in ("plan", "hypothetical", "requirement", "denied"):
+    if not re.search(r"称号|部级|国家级|牌子|荣誉|试点示范", plain) or statement.status in (
+        "plan",
+        "hypothetical",
+        "requirement",
+        "denied",
+    ):
         return
     if located.passage.mode in ("target", "task") or statement.scope not in ("city", "none", "enterprise"):
         return
     for quantity in statement.quantities:
         if quantity.unit not in ("项", "个", "块", "张", "类") or quantity.value is None or quantity.value > 300:
             continue
-        if quantity.flags & {"delta", "threshold", "rank", "ordinal", "share", "new"} or quantity.status in ("plan", "in_progress"):
+        if quantity.flags & {"delta", "threshold", "rank", "ordinal", "share", "new"} or quantity.status in (
+            "plan",
+            "in_progress",
+        ):
             continue
         before = plain[: quantity.start]
         clause = re.split(r"[，。；;]", before)[-1]
@@ -156,17 +188,25 @@ def _stated(package: Package, section: Section, located: Located) -> Iterator[Co
             clause = "".join(re.split(r"(?<=[，；;])", before)[-2:])
         after = plain[quantity.end : quantity.end + 12]
         said = clause[-60:] + after.split("，")[0].split("。")[0]
-        if not re.search(r"称号|部级|牌子|荣誉|全国性示范|国家级(?:试点|示范)", said) or re.search(r"人才|平台|检验|企业技术中心|实验室", said):
+        if not re.search(r"称号|部级|牌子|荣誉|全国性示范|国家级(?:试点|示范)", said) or re.search(
+            r"人才|平台|检验|企业技术中心|实验室", said
+        ):
             continue
         nearest = clause[-24:]
         if _LOWER.search(nearest) and not _RANKED.search(nearest):
             continue
-        if re.search(r"其中", clause) or re.search(r"省(?:里|级)[^，。；]{0,10}$", clause) and not _MIXED.search(clause):
+        if re.search(r"其中", clause) or (re.search(r"省(?:里|级)[^，。；]{0,10}$", clause) and not _MIXED.search(clause)):
             continue
         evidence = package.book.add(
-            "claim", INDICATOR, section.document, located.anchor, status=statement.status, quantities=(quantity,), confidence=located.passage.confidence
+            "claim",
+            INDICATOR,
+            section.document,
+            located.anchor,
+            status=statement.status,
+            quantities=(quantity,),
+            confidence=located.passage.confidence,
         )
-        mixed = bool(_MIXED.search(said)) or not _RANKED.search(said) and "部级" not in plain
+        mixed = bool(_MIXED.search(said)) or (not _RANKED.search(said) and "部级" not in plain)
         yield Count(evidence, "claim", "titles", quantity, mixed=mixed, document=section.document.path)
 
 
@@ -183,14 +223,24 @@ def _form_rows(package: Package, section: Section) -> Iterator[Count]:
             if row.base is None or not row.links or row.links[0][0] != INDICATOR:
                 continue
             text = tidy(row.base.text)
-            found = [q for q in quantities(text) if q.unit in ("项", "个", "块", "") and q.value is not None and not q.flags & {"delta", "ordinal"}]
+            found = [
+                q
+                for q in quantities(text)
+                if q.unit in ("项", "个", "块", "") and q.value is not None and not q.flags & {"delta", "ordinal"}
+            ]
             if not found and re.fullmatch(r"\s*\d{1,3}\s*", text):
                 found = [exact(text.strip(), row.unit or "项")]
             if not found:
                 continue
             length = len(section.document.text_of(Anchor(index, 0, 0, (row.row, -1))))
             evidence = package.book.add(
-                "claim", INDICATOR, section.document, Anchor(index, 0, length, (row.row, -1)), status="fact", quantities=(found[0],), confidence=block.confidence
+                "claim",
+                INDICATOR,
+                section.document,
+                Anchor(index, 0, length, (row.row, -1)),
+                status="fact",
+                quantities=(found[0],),
+                confidence=block.confidence,
             )
             mixed = bool(_MIXED.search(text + tidy(row.label))) or "省" in text
             yield Count(evidence, "claim", "titles", found[0], mixed=mixed, document=section.document.path)
@@ -199,7 +249,10 @@ def _form_rows(package: Package, section: Section) -> Iterator[Count]:
 def _claimed(package: Package, section: Section, located: Located) -> Iterator[Title]:
     """Titles that the city names one by one in prose (“分别是：……”, “获评千兆城市”)."""
     statement = located.statement
-    if statement.status in ("plan", "hypothetical", "requirement", "denied", "in_progress") or located.passage.mode in ("target", "task"):
+    if statement.status in ("plan", "hypothetical", "requirement", "denied", "in_progress") or located.passage.mode in (
+        "target",
+        "task",
+    ):
         return
     squeezed = squeeze(statement.text)
     seen = titles_in(package, squeezed)
@@ -251,10 +304,14 @@ def _tables(package: Package, section: Section, side: Side, holders: tuple[str, 
         top = header_rows(block)
         nearby = _nearby(section, index)
         title_col = role_column(cols, "title") or _by_content(package, cols, grid, top, block.n_rows)
-        head_titles = titles_in(package, squeeze(nearby[-120:])) or (titles_in(package, tidy(section.portrait.title)) if side == "proof" else [])
+        head_titles = titles_in(package, squeeze(nearby[-120:])) or (
+            titles_in(package, tidy(section.portrait.title)) if side == "proof" else []
+        )
         if title_col is None and (side == "claim" or not head_titles):
             continue
-        if side == "claim" and (title_col is None or re.search(r"指标", title_col.header) or any(c.mode == "target" for c in cols)):
+        if side == "claim" and (
+            title_col is None or re.search(r"指标", title_col.header) or any(c.mode == "target" for c in cols)
+        ):
             continue
         issuer_col, year_col, rank_col = role_column(cols, "issuer"), role_column(cols, "year"), role_column(cols, "rank")
         holder_col = role_column(cols, "holder", "firm", "project")
@@ -281,16 +338,26 @@ def _tables(package: Package, section: Section, side: Side, holders: tuple[str, 
                     continue
             row_text = squeeze("".join(cells))
             rank = _rank(package, name, issuer, level, nearby[-60:])
+            told = issuer or level or name.startswith("国家") or re.search(r"部级|国家级|工业和信息化部|工信部", nearby)
+            if side == "proof" and rank == "nation" and not told and not _vouched(section):
+                rank = "unknown"
             year = _year(package, cells[year_col.index]) if year_col else None
             year = year or _year(package, name) or (_year(package, nearby[-60:]) if title_col is None else None)
             state = _state(row_text if title_col is not None else nearby[-80:])
             city = cells[city_col.index] if city_col else ""
             own: bool | None = True
             if side == "proof":
-                own = owner(package, firm=holder, project=name if title_col is not None else "", province=cells[province_col.index] if province_col else "", city=city, firms=holders)
+                own = owner(
+                    package,
+                    firm=holder,
+                    project=name if title_col is not None else "",
+                    province=cells[province_col.index] if province_col else "",
+                    city=city,
+                    firms=holders,
+                )
                 if own is None and title_col is not None:
                     # A table of titles that the city compiled lists its own.
-                    own = True if not re.search(r"省份|推荐单位|地区", "".join(c.header for c in cols)) else False
+                    own = not re.search(r"省份|推荐单位|地区", "".join(c.header for c in cols))
                 if own is not True:
                     continue
             if state == "granted" and _ended(package, row_text):
@@ -303,11 +370,13 @@ def _tables(package: Package, section: Section, side: Side, holders: tuple[str, 
             cited = True
             if seen_city(package, programme) and package.names_city(holder) and not re.search(r"公司|集团|园|区$", holder):
                 holder = package.names_city(holder)
-            found.append(Title(evidence, side, name, holder, issuer, year, rank, programme, state, own, section.document.path))  # type: ignore[arg-type]
+            found.append(Title(evidence, side, name, holder, issuer, year, rank, programme, state, own, section.document.path))
         back = caption_block(section.document, index)
         if cited and back is not None:
             words = section.document.blocks[back].text
-            package.book.add("claim" if side == "claim" else "proof", INDICATOR, section.document, Anchor(back, 0, len(words)), status="fact")
+            package.book.add(
+                "claim" if side == "claim" else "proof", INDICATOR, section.document, Anchor(back, 0, len(words)), status="fact"
+            )
     return found
 
 
@@ -318,7 +387,10 @@ def seen_city(package: Package, programme: str) -> bool:
 
 def _ended(package: Package, text: str) -> bool:
     """Whether a stated term ended before the submission (“有效期至2022年”); what states none is not taken to have ended."""
-    term = re.search(r"(?:有效期|期限|至|到期)[^，。；]{0,6}?(20\d{2})年?(?:\d{1,2}月)?(?:底|末|止|到期)?$|有效期[至到：:](20\d{2})", tidy(text))
+    term = re.search(
+        r"(?:有效期|期限|至|到期)[^，。；]{0,6}?(20\d{2})年?(?:\d{1,2}月)?(?:底|末|止|到期)?$|有效期[至到：:](20\d{2})",
+        tidy(text),
+    )
     return bool(term and package.year and int(term[1] or term[2]) < package.year)
 
 
@@ -327,7 +399,11 @@ def _by_content(package: Package, cols: list, grid: list[list[str]], top: int, n
     best, best_share = None, 0.5
     for column in cols:
         texts = [tidy(squeeze(grid[row][column.index])) for row in range(top, n_rows) if squeeze(grid[row][column.index])]
-        share = sum(bool(titles_in(package, text)) and len(text) <= 60 for text in texts) / len(texts) if len(texts) >= 2 or (texts and re.search(r"名称|称号|荣誉|示范", column.header)) else 0
+        share = (
+            sum(bool(titles_in(package, text)) and len(text) <= 60 for text in texts) / len(texts)
+            if len(texts) >= 2 or (texts and re.search(r"名称|称号|荣誉|示范", column.header))
+            else 0
+        )
         if share >= best_share and share > 0:
             best, best_share = column, share
     return best
@@ -346,10 +422,18 @@ def _items(package: Package, section: Section) -> list[list[Passage]]:
     groups: list[list[Passage]] = []
     inside = False
     everything = list(passages(section))
-    if everything and all(p.kind != "row" for p in everything) and sum(len(p.text) for p in everything) <= 420 and _certified(everything):
+    if (
+        everything
+        and all(p.kind != "row" for p in everything)
+        and sum(len(p.text) for p in everything) <= 420
+        and _certified(everything)
+    ):
         # A plaque, a certificate: its few lines are one thing; several bound together begin anew with each title.
         for passage in everything:
-            if not groups or (titles_in(package, tidy(squeeze(passage.text))) and any(titles_in(package, tidy(squeeze(p.text))) for p in groups[-1])):
+            if not groups or (
+                titles_in(package, tidy(squeeze(passage.text)))
+                and any(titles_in(package, tidy(squeeze(p.text))) for p in groups[-1])
+            ):
                 groups.append([])
             groups[-1].append(passage)
         return groups
@@ -361,7 +445,12 @@ def _items(package: Package, section: Section) -> list[list[Passage]]:
         if _ITEM.match(text) and len(text) <= 160:
             groups.append([passage])
             inside = True
-        elif inside and passage.anchor.block - groups[-1][-1].anchor.block <= 2 and len(groups[-1]) < 6 and not re.search(r"^(?:以上|上述|附|备注|注)", text):
+        elif (
+            inside
+            and passage.anchor.block - groups[-1][-1].anchor.block <= 2
+            and len(groups[-1]) < 6
+            and not re.search(r"^(?:以上|上述|附|备注|注)", text)
+        ):
             groups[-1].append(passage)
         else:
             groups.append([passage])
@@ -373,7 +462,9 @@ def _lines(package: Package, section: Section, holders: tuple[str, ...]) -> list
     """Titles of notices, extracts, compilations and plaques: an item at a time, else a sentence at a time."""
     found: list[Title] = []
     announced = False
-    head_ministry = next((m for m in package.edition.titles.ministries if m in tidy(section.portrait.title + section.portrait.issuer)), "")
+    head_ministry = next(
+        (m for m in package.edition.titles.ministries if m in tidy(section.portrait.title + section.portrait.issuer)), ""
+    )
     before = ""
     for group in _items(package, section):
         text = tidy(squeeze("".join(passage.text for passage in group)))
@@ -396,7 +487,19 @@ def _lines(package: Package, section: Section, holders: tuple[str, ...]) -> list
                 begin = seen[position - 1].end if position else 0
                 end = seen[position + 1].start if position + 1 < len(seen) else len(plain)
                 anchor = Anchor(passage.anchor.block, start, start + len(piece))
-                title = _title(package, section, item, plain[begin:end], plain, before, anchor, holders, head_ministry, announced, passage.confidence)
+                title = _title(
+                    package,
+                    section,
+                    item,
+                    plain[begin:end],
+                    plain,
+                    before,
+                    anchor,
+                    holders,
+                    head_ministry,
+                    announced,
+                    passage.confidence,
+                )
                 if title is not None:
                     found.append(title)
         before = (before + text)[-80:]
@@ -404,7 +507,13 @@ def _lines(package: Package, section: Section, holders: tuple[str, ...]) -> list
 
 
 def _one(
-    package: Package, section: Section, group: list[Passage], text: str, holders: tuple[str, ...], head_ministry: str, announced: bool
+    package: Package,
+    section: Section,
+    group: list[Passage],
+    text: str,
+    holders: tuple[str, ...],
+    head_ministry: str,
+    announced: bool,
 ) -> Title | None:
     """The one title of a numbered item."""
     seen = titles_in(package, text)
@@ -415,11 +524,31 @@ def _one(
         if passage is first:
             continue
         package.book.add(
-            "proof", INDICATOR, section.document, Anchor(passage.anchor.block, 0, len(passage.text)), status="fact", confidence=passage.confidence
+            "proof",
+            INDICATOR,
+            section.document,
+            Anchor(passage.anchor.block, 0, len(passage.text)),
+            status="fact",
+            confidence=passage.confidence,
         )
     return _title(
-        package, section, seen[0], text, text, "", Anchor(first.anchor.block, 0, len(first.text)), holders, head_ministry, announced, first.confidence
+        package,
+        section,
+        seen[0],
+        text,
+        text,
+        "",
+        Anchor(first.anchor.block, 0, len(first.text)),
+        holders,
+        head_ministry,
+        announced,
+        first.confidence,
     )
+
+
+def _vouched(section: Section) -> bool:
+    """Whether a proof says as a whole that its titles are of ministerial rank."""
+    return bool(re.search(r"部级|部委|国家级|国家|国字号|工业和信息化部|工信部", section.portrait.title + section.portrait.head))
 
 
 def _is_certificate(section: Section) -> bool:
@@ -434,8 +563,14 @@ def _title(
 ) -> Title | None:  # fmt: skip
     """A title with its holder, issuer, year and rank as the words around it give them; None where it is nobody's of the applicant."""
     bracket = re.search(re.escape(item.name[-4:]) + r"[^（(，。；:：]{0,8}[（(]([^）)]{2,48})[）)]", around)
-    names = [re.sub(r"^(?:确定|授予|认定|同意|将|其中|公布|现|和|与|及|为|名单|摘录|：|:)+", "", m[0]) for m in _FIRM.finditer(around)]
-    names = [name for name in names if name and name not in item.name and not titles_in(package, name) and not re.search(r"部$|部办公厅$", name)]
+    names = [
+        re.sub(r"^(?:确定|授予|认定|同意|将|其中|公布|现|和|与|及|为|名单|摘录|：|:)+", "", m[0]) for m in _FIRM.finditer(around)
+    ]
+    names = [
+        name
+        for name in names
+        if name and name not in item.name and not titles_in(package, name) and not re.search(r"部$|部办公厅$", name)
+    ]
     for part in re.split(r"[，,、；;]", bracket[1] if bracket else ""):
         if re.search(r"公司|集团|园|区|·|产业集群|厂", part) and not part.endswith(("方向", "类", "批")):
             names.insert(0, part)
@@ -444,7 +579,9 @@ def _title(
     holder = next((name for name in names if package.names_city(name)), names[0] if names else "")
     compiled = section.portrait.kind == "roster" and bool(package.names_city(section.portrait.issuer + section.portrait.title))
     if not holder and not city and compiled and item.programme.holder == "city":
-        city = package.cities[0] if len(package.cities) == 1 else ""  # a city's own compilation names a city title without the city
+        city = (
+            package.cities[0] if len(package.cities) == 1 else ""
+        )  # a city's own compilation names a city title without the city
     if not holder and not city and _is_certificate(section) and item.name[-6:] in package.claim_text:
         city = package.cities[0] if package.cities else ""  # a certificate without a name, of a title that the plan claims
     if not holder and not city:
@@ -455,23 +592,41 @@ def _title(
         named = city
     if item.programme.holder == "city" and package.names_city(holder) and not re.search(r"公司|集团|园|区$", holder):
         holder = package.names_city(holder)  # “某市等三市” is the city
-    own = True if package.names_city(holder) or (named and not names) else owner(package, firm=holder.split("·")[-1], firms=holders)
+    own = (
+        True if package.names_city(holder) or (named and not names) else owner(package, firm=holder.split("·")[-1], firms=holders)
+    )
     if own is None and named:
         own = True
     if own is not True:
         return None
-    lower = re.search(r"省级?$|省$|市级$", text[max(0, item.start - 4) : item.start]) if around == text else re.search(r"省级|市级", around[:12])
+    lower = (
+        re.search(r"省级?$|省$|市级$", text[max(0, item.start - 4) : item.start])
+        if around == text
+        else re.search(r"省级|市级", around[:12])
+    )
     ministry = next((m for m in package.edition.titles.ministries if m in around), "") or head_ministry
     issuer = re.search(r"(?:授予|认定|发布|颁发|颁证)(?:单位|部门|机关)[:：]?([^；;，。]{2,30})", around)
     rank: Rank = "province" if lower else _rank(package, item.name, issuer[1] if issuer else ministry, "")
-    if rank == "unknown":
-        rank = "nation"
-    state = "announced" if announced or _ANNOUNCED.search(re.sub(r"(?:经|通过|网上)[^，。；]{0,16}公示", "", text)) else _state(around)
+    if rank == "nation" and not (ministry or issuer or _vouched(section)):
+        rank = "unknown"  # a name that provinces give too, and nothing that says who gave it
+    state: State = (
+        "announced"
+        if announced or _ANNOUNCED.search(re.sub(r"(?:经|通过|网上)[^，。；]{0,16}公示", "", text))
+        else _state(around)
+    )
     if state == "granted" and _ended(package, around):
         state = "expired"
     year = _year(package, around) or _year(package, before[-60:])
     name = item.name
     evidence = package.book.add(
-        "proof", INDICATOR, section.document, anchor, status="fact", confidence=confidence, facts={"title": name, "holder": holder or city, "rank": rank}
+        "proof",
+        INDICATOR,
+        section.document,
+        anchor,
+        status="fact",
+        confidence=confidence,
+        facts={"title": name, "holder": holder or city, "rank": rank},
     )
-    return Title(evidence, "proof", name, holder or city, ministry, year, rank, item.programme.id, state, own, section.document.path)  # type: ignore[arg-type]
+    return Title(
+        evidence, "proof", name, holder or city, ministry, year, rank, item.programme.id, state, own, section.document.path
+    )

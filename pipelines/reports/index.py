@@ -36,7 +36,10 @@ class Row:
 
 def worst_first(screenings: Sequence[Screening]) -> list[Screening]:
     """The screenings, those that could not be screened first, then fail, review, pass; by name among equals."""
-    return sorted(screenings, key=lambda s: (0 if s.failed else _ORDER[s.gate], -sum(f.verdict is not Verdict.MET for f in s.conditions), s.name))
+    return sorted(
+        screenings,
+        key=lambda s: (0 if s.failed else _ORDER[s.gate], -sum(f.verdict is not Verdict.MET for f in s.conditions), s.name),
+    )
 
 
 def edition_of(screenings: Sequence[Screening]) -> Edition:
@@ -109,4 +112,6 @@ def _chart(screenings: Sequence[Screening], edition: Edition, indicator: str) ->
             values.append((words.city_of(screening), finding.value, finding.verdict.value))
     widest = max([condition.threshold, *(value for _, value, _ in values)], default=condition.threshold) or condition.threshold
     bars = tuple((name, words.number(value), float(value / widest), verdict) for name, value, verdict in values)
-    return Chart(condition_name(edition, indicator), words.asked(condition), float(condition.threshold / widest) if widest else 0.0, bars)
+    return Chart(
+        condition_name(edition, indicator), words.asked(condition), float(condition.threshold / widest) if widest else 0.0, bars
+    )

@@ -17,6 +17,14 @@ class Originals(Protocol):
     def documents(self) -> Mapping[str, Document]:
         """What was read of each document, by its path in the submission."""
 
+    @property
+    def masks(self) -> Mapping[tuple[str, int], tuple[BBox, ...]]:
+        """Boxes to black out in page pictures, by document and page."""
+
+    @property
+    def strict(self) -> bool:
+        """Whether pages without an entry in ``masks`` must not be shown."""
+
     def file(self, path: str) -> Path | None:
         """A local file that holds the document, None where there is none."""
 
@@ -25,13 +33,13 @@ class Originals(Protocol):
 class LocalFiles:
     """Originals from plain mappings. ``files`` maps document paths to local files.
 
-    ``masks``: per document and page the boxes to black out; a page that stands in ``hidden`` is not shown at all.
+    ``masks``: per document and page the boxes to black out in pictures; ``strict``: a page without an entry there is not shown.
     """
 
     documents: Mapping[str, Document] = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict)
     masks: Mapping[tuple[str, int], tuple[BBox, ...]] = field(default_factory=dict)
-    hidden: frozenset[str] = frozenset()
+    strict: bool = False
 
     def file(self, path: str) -> Path | None:
         """The local file of a document."""

@@ -6,6 +6,7 @@ import base64
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from extract.document import BBox
 from models.evidence import Evidence
@@ -96,7 +97,7 @@ def album(screening: Screening, originals: Originals, options: ReportOptions) ->
     for where, _, _ in jobs:
         order.setdefault(where[0], len(order))
     jobs.sort(key=lambda job: (not job[2], order[job[0][0]], job[0][1]))
-    opened: dict[str, object] = {}
+    opened: dict[str, Any] = {}
     try:
         for done, (where, items, whole) in enumerate(jobs):
             share = max(12_000, 2 * room // max(1, len(jobs) - done))
@@ -119,7 +120,7 @@ def _picture(
     whole: bool,
     limit: int,
     originals: Originals,
-    opened: dict[str, object],
+    opened: dict[str, Any],
     result: Album,
 ) -> Picture | None:
     from PIL import Image, ImageDraw
@@ -127,20 +128,23 @@ def _picture(
     from extract.snapshot import Snapshots
 
     path, page = where
-    if path in getattr(originals, "hidden", ()):
-        return _none(result, "脱敏要求")
+    if originals.strict and where not in originals.masks:
+        _miss(result, "脱敏要求")
+        return None
     file = originals.file(path)
     if file is None:
-        return _none(result, "原件不在本机")
+        _miss(result, "原件不在本机")
+        return None
     try:
         if path not in opened:
             opened[path] = Snapshots(file)
-        raster = opened[path].page(page, LADDER[0][0], "png")  # type: ignore[attr-defined]
+        raster = opened[path].page(page, LADDER[0][0], "png")
         image = Image.open(io.BytesIO(raster.bytes)).convert("RGB")
     except Exception:  # a page that cannot be drawn costs its picture, never the report
-        return _none(result, "页面无法成像")
+        _miss(result, "页面无法成像")
+        return None
     scale = raster.scale
-    for mask in getattr(originals, "masks", {}).get(where, ()):
+    for mask in originals.masks.get(where, ()):
         ImageDraw.Draw(image).rectangle([mask.x0 * scale - 1, mask.top * scale - 1, mask.x1 * scale + 1, mask.bottom * scale + 1], "black")
     size = (image.width / scale, image.height / scale)
     area = BBox(0.0, 0.0, *size)
@@ -156,8 +160,9 @@ def _picture(
         if buffer.tell() <= limit:
             uri = "data:image/webp;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
             return Picture(name, path, page, area, size, uri, buffer.tell())
-    return _none(result, "报告大小限制")
+    _miss(result, "报告大小限制")
+    return None
 
 
-def _none(result: Album, reason: str) -> None:
+def _miss(result: Album, reason: str) -> None:
     result.missing[reason] = result.missing.get(reason, 0) + 1

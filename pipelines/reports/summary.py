@@ -89,7 +89,9 @@ def render(screenings: Sequence[Screening], out: Path, options: ReportOptions) -
         for item in screening.indicators:
             indicator = words.indicator_of(edition, item.indicator)
             targets = "、".join(sorted(item.targets))
-            heat.append([screening.name, indicator.id, indicator.level3, "有" if item.baseline else "—", targets or "—", len(item.proofs)])
+            heat.append(
+                [screening.name, indicator.id, indicator.level3, "有" if item.baseline else "—", targets or "—", len(item.proofs)]
+            )
     book.sheet("37项指标", ["申报材料", "指标", "三级指标", "现有基础", "年度目标", "佐证条数"], [26, 34, 46, 10, 22, 10], heat)
     unread = [
         [screening.name, record.path, words.READ_WORDS[record.status], "；".join(record.messages), "；".join(record.advice)]

@@ -195,7 +195,9 @@ def grid_rows(screening: Screening, by_id: dict[str, Tile], edition: Edition) ->
     result = []
     for row in screening.indicators:
         indicator = words.indicator_of(edition, row.indicator)
-        pick = lambda ids: tuple(by_id[key] for key in ids if key in by_id)  # noqa: E731
+        def pick(ids: tuple[str, ...]) -> tuple[Tile, ...]:
+            return tuple(by_id[key] for key in ids if key in by_id)
+
         result.append(
             GridRow(
                 row, indicator, areas.get(indicator.level1, indicator.level1), pick(row.baseline),

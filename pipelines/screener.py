@@ -22,7 +22,9 @@ from pipelines.rosters import apply_rosters
 from pipelines.screening import DocumentRecord, Finding, GateVerdict, IndicatorRow, Reason, Screening
 
 
-def screen(path: str | Path, *, edition: str | Path = "2023", options: ReadOptions | None = None, rosters: Sequence[str] = ()) -> Screening:
+def screen(
+    path: str | Path, *, edition: str | Path = "2023", options: ReadOptions | None = None, rosters: Sequence[str] = ()
+) -> Screening:
     """Read, tag, check and gate one submission (a folder or an archive), in this process.
 
     ``FileNotFoundError`` for a path that isn't there; whatever is wrong inside it becomes part of the screening.
@@ -76,14 +78,16 @@ def screen_documents(
         package=package,
         debris=submission.debris,
         years=_pilot_years(tagged, years, edition),
-        run={"date": tagged.package.submitted},
+        run={"submitted": tagged.package.submitted},
     )
 
 
 def _with_companions(finding: Finding, tagged: Tagged) -> Finding:
     """The finding with what stands beside its evidence: a list's caption, a policy's number, the sentence that names the list."""
     left_out = {evidence for evidence, _ in finding.excluded}
-    beside = [e for e in tagged.evidence if e.indicator == finding.indicator and e.id in tagged.companions and e.id not in left_out]
+    beside = [
+        e for e in tagged.evidence if e.indicator == finding.indicator and e.id in tagged.companions and e.id not in left_out
+    ]
     claims = [e.id for e in beside if e.kind == "claim" and e.id not in finding.claims]
     proofs = [e.id for e in beside if e.kind == "proof" and e.id not in finding.proofs]
     return replace(finding, claims=(*finding.claims, *claims), proofs=(*finding.proofs, *proofs))
@@ -101,7 +105,8 @@ def _nlp(edition: Edition) -> Any:
 
 def _rows(tagged: Tagged, edition: Edition) -> tuple[IndicatorRow, ...]:
     return tuple(
-        IndicatorRow(i.id, tagged.baseline.get(i.id, ()), dict(tagged.targets.get(i.id, {})), tagged.proofs.get(i.id, ())) for i in edition.indicators
+        IndicatorRow(i.id, tagged.baseline.get(i.id, ()), dict(tagged.targets.get(i.id, {})), tagged.proofs.get(i.id, ()))
+        for i in edition.indicators
     )
 
 
@@ -141,7 +146,8 @@ def _record(tagged: Tagged, document: Document) -> DocumentRecord:
 def failed_screening(submission: Submission, documents: Mapping[str, Document], edition: Edition, why: str) -> Screening:
     """The record of a submission that could not be screened at all: a person must take it."""
     records = tuple(
-        DocumentRecord(d.path, "other", d.status, len(d.pages) or None, tuple(p.message for p in d.problems), d.format, d.sha256) for d in documents.values()
+        DocumentRecord(d.path, "other", d.status, len(d.pages) or None, tuple(p.message for p in d.problems), d.format, d.sha256)
+        for d in documents.values()
     )
     return Screening(
         name=submission.name, cities=(), province="", catalogue={"id": edition.id, "edition": edition.edition, "hash": edition.hash},
