@@ -58,12 +58,12 @@ def spans(text: str, column: str = "") -> list[Span]:
         digits = re.sub(r"\D", "", match[0])
         if 16 <= len(digits) <= 19 and _luhn(digits):
             found.append((*match.span(), 4, 4))
-    for pattern, front, behind in _CUED:
-        found += [(*match.span(1), front, behind) for match in pattern.finditer(plain)]
+    weaker = [(*match.span(1), front, behind) for pattern, front, behind in _CUED for match in pattern.finditer(plain)]
     for cue, front, behind in _COLUMN:
-        if column and len(column) <= 30 and cue.search(column.translate(_NARROW)):
-            found += [(*match.span(), front, behind) for match in _ANY_RUN.finditer(plain)]
-    return found
+        if column and cue.search(column.translate(_NARROW)):
+            weaker += [(*match.span(), front, behind) for match in _ANY_RUN.finditer(plain)]
+    # A number that its own form gave away is masked in that form's way.
+    return found + [span for span in weaker if not any(span[0] < end and start < span[1] for start, end, _, _ in found)]
 
 
 def _worth(text: str) -> bool:

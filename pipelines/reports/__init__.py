@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from pipelines.redact import redacted
 from pipelines.reports import findings_json, html, index, summary
 from pipelines.reports.options import LocalFiles, Originals, ReportOptions
 from pipelines.screening import Screening
@@ -25,15 +26,21 @@ BATCH_REPORTS: dict[str, BatchReport] = {
 
 
 def write_submission(screening: Screening, out: Path, originals: Originals, options: ReportOptions | None = None) -> None:
-    """Write every report of one submission into ``out``."""
+    """Write every report of one submission into ``out``; with ``options.redact`` all of them from the masked record."""
+    options = options or ReportOptions()
+    if options.redact:
+        screening, originals = redacted(screening, originals)
     for render in SUBMISSION_REPORTS.values():
-        render(screening, out, originals, options or ReportOptions())
+        render(screening, out, originals, options)
 
 
 def write_batch(screenings: Sequence[Screening], out: Path, options: ReportOptions | None = None) -> None:
     """Write the reports over all submissions into ``out``."""
+    options = options or ReportOptions()
+    if options.redact:
+        screenings = [redacted(screening, LocalFiles())[0] for screening in screenings]
     for render in BATCH_REPORTS.values():
-        render(screenings, out, options or ReportOptions())
+        render(screenings, out, options)
 
 
 __all__ = ["BATCH_REPORTS", "SUBMISSION_REPORTS", "LocalFiles", "Originals", "ReportOptions", "write_batch", "write_submission"]
