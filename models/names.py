@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz import fuzz
-
 _SUFFIX = re.compile(r"(?:集团)?(?:股份|控股|科技)?(?:有限责任公司|有限公司|集团公司|总公司|公司|集团|企业|厂)$")
 _BRANCH = re.compile(r"(?:第?[一二三四五六七八九十\d]+(?:分公司|分厂|工厂|车间|基地)|[\u4e00-\u9fff]{1,6}(?:分公司|分厂|基地))$")
 _BLANK = re.compile(r"[\s　·.．,，。、“”\"'‘’《》〈〉()（）\[\]【】〔〕—\-_－]+")
 _PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|县|区))+")
-_PROVINCES = ["北京", "天津", "上海", "重庆", "河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "四川", "贵州", "云南", "西藏", "陕西", "甘肃", "青海", "宁夏", "新疆", "内蒙古", "中国"]
+_PROVINCES = (
+    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 四川 贵州 云南 "
+    "西藏 陕西 甘肃 青海 宁夏 新疆 内蒙古 中国"
+).split()  # noqa: SIM905 - a list of words is easier to read so
 _PROJECT_TAIL = re.compile(r"(?:5[gG])?(?:\+工业互联网)?(?:全连接|智慧|数字|智能|未来)*(?:工厂|车间|项目|矿山|码头)*$")
 
 
@@ -45,7 +46,8 @@ def same_firm(first: str, second: str) -> bool:
         return False
     if one == two:
         return True
-    branch_one, branch_two = _BRANCH.search(one), _BRANCH.search(two)
+    # Looked for in the whole names: the legal form taken off would take the branch's own “公司” along.
+    branch_one, branch_two = _BRANCH.search(squash_title(first)), _BRANCH.search(squash_title(second))
     if bool(branch_one) != bool(branch_two):
         return False
     short, long = sorted((one, two), key=len)
@@ -56,7 +58,19 @@ def same_firm(first: str, second: str) -> bool:
         return True
     if len(brand_short) == 2 and brand_long.startswith(brand_short) and short == brand_short:
         return True
-    return min(len(one), len(two)) >= 6 and fuzz.ratio(one, two) >= 92 and len(one) == len(two)
+    return len(one) >= 10 and _slip(one, two)
+
+
+# Characters that tell one plant, phase or place from another: a difference in them is no slip.
+_TELLING = frozenset("一二三四五六七八九十百甲乙丙丁东西南北中上下前后新老大小0123456789abcdefghijklmnopqrstuvwxyzⅠⅡⅢⅣⅤ")
+
+
+def _slip(first: str, second: str) -> bool:
+    """Whether two names differ in one character alone, and that one tells nothing apart."""
+    if len(first) != len(second):
+        return False
+    pairs = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
+    return len(pairs) == 1 and not _TELLING & set(pairs[0])
 
 
 def project_core(name: str) -> str:
@@ -75,4 +89,4 @@ def same_project(first: str, second: str) -> bool:
     core_one, core_two = project_core(first), project_core(second)
     if core_one == core_two and len(core_one) >= 2:
         return True
-    return len(one) == len(two) and len(one) >= 6 and sum(a != b for a, b in zip(one, two, strict=True)) == 1
+    return len(one) >= 6 and _slip(one, two)
