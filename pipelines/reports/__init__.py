@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipelines.redact import redacted
-from pipelines.reports import findings_json, html, index, summary
+from pipelines.reports import annotate, findings_json, findings_xlsx, html, index, notice, scoring_sheet, summary, word
 from pipelines.reports.options import LocalFiles, Originals, ReportOptions
 from pipelines.screening import Screening
 
@@ -17,6 +17,11 @@ BatchReport = Callable[[Sequence[Screening], Path, ReportOptions], None]
 SUBMISSION_REPORTS: dict[str, SubmissionReport] = {
     "findings.json": findings_json.render,
     "report.html": html.render,
+    "report.docx": word.render,
+    "findings.xlsx": findings_xlsx.render,
+    "scoring_sheet.docx": scoring_sheet.render,
+    "notice.docx": notice.render,
+    "annotated": annotate.render,
 }
 # What is written once for the whole batch.
 BATCH_REPORTS: dict[str, BatchReport] = {
