@@ -8,10 +8,11 @@ _SUFFIX = re.compile(r"(?:集团)?(?:股份|控股|科技)?(?:有限责任公司
 _BRANCH = re.compile(r"(?:第?[一二三四五六七八九十\d]+(?:分公司|分厂|工厂|车间|基地)|[\u4e00-\u9fff]{1,6}(?:分公司|分厂|基地))$")
 _BLANK = re.compile(r"[\s　·.．,，。、“”\"'‘’《》〈〉()（）\[\]【】〔〕—\-_－]+")
 _PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|县|区))+")
-_PROVINCES = (
+# A list of words is easier to read so.
+_PROVINCES = (  # noqa: SIM905
     "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 四川 贵州 云南 "
     "西藏 陕西 甘肃 青海 宁夏 新疆 内蒙古 中国"
-).split()  # noqa: SIM905 - a list of words is easier to read so
+).split()
 _PROJECT_TAIL = re.compile(r"(?:5[gG])?(?:\+工业互联网)?(?:全连接|智慧|数字|智能|未来)*(?:工厂|车间|项目|矿山|码头)*$")
 
 
