@@ -1,117 +1,90 @@
-"""findings.xlsx: the findings and the evidence of one submission, a row each, to filter and to sort."""
+"""findings.xlsx: the findings, one a row, and every piece of evidence, one a row, for those who work in a spreadsheet."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
+from models.catalogue import Edition
+from models.evidence import Evidence
 from pipelines.reports import words
 from pipelines.reports.options import Originals, ReportOptions
 from pipelines.reports.summary import Book
 from pipelines.screening import Screening
 from pipelines.wording import condition_name
 
+FINDINGS = (
+    ("序号", 6), ("不可偏离条件", 16), ("指标", 28), ("要求", 30), ("认定值", 12), ("单位", 9), ("结论", 12), ("理由", 60),
+    ("尚缺与补正", 40), ("申报陈述", 10), ("佐证", 10), ("不予计入", 10), ("证据编号", 30),
+)  # fmt: skip
+EVIDENCE = (
+    ("编号", 8), ("类别", 10), ("指标", 28), ("三级指标", 40), ("文件", 40), ("页码", 7), ("位置", 24), ("原文", 70), ("状态", 9), ("范围", 9),
+    ("年度", 8), ("读取方式", 10), ("可信度", 8), ("用于结论", 26), ("不予计入的理由", 30),
+)  # fmt: skip
+
 
 def render(screening: Screening, out: Path, originals: Originals, options: ReportOptions) -> None:
     """Write findings.xlsx."""
-    words.write(out / "findings.xlsx", workbook(screening))
-
-
-def workbook(screening: Screening) -> bytes:
-    """The workbook: 结论, 证据, 指标, 矛盾, 文件."""
     edition = words.edition_of(screening)
     book = Book(words.run_time(screening))
-    by_id = screening.by_id()
-    findings: list[list[Any]] = []
-    for finding in screening.conditions:
+    book.sheet("结论", *_columns(FINDINGS), _findings(screening, edition))
+    book.sheet("证据", *_columns(EVIDENCE), _evidence(screening, edition))
+    words.write(out / "findings.xlsx", book.bytes())
+
+
+def _columns(table: tuple[tuple[str, int], ...]) -> tuple[list[str], list[float]]:
+    return [title for title, _ in table], [float(width) for _, width in table]
+
+
+def _findings(screening: Screening, edition: Edition) -> list[list[Any]]:
+    rows: list[list[Any]] = []
+    for number, finding in enumerate(screening.conditions, 1):
         condition = edition.condition(finding.indicator)
-        findings.append(
-            [
-                finding.indicator,
-                condition_name(edition, finding.indicator),
-                (words.verdict_words(finding), finding.verdict.value),
-                float(finding.value) if finding.value is not None else "—",
-                words.asked(condition),
-                words.explanation(finding),
-                "、".join(finding.claims),
-                "、".join(finding.proofs),
-                "；".join(f"{key}（{words.why(why)}）" for key, why in finding.excluded),
-                "；".join(words.place(by_id[key]) for key in (*finding.claims, *finding.proofs) if key in by_id),
-                "".join(step.text for step in finding.steps if step.part == "missing"),
-                "".join(step.text for step in finding.steps if step.part == "mend"),
-            ]
-        )
-    book.sheet(
-        "结论",
-        ["指标", "不可偏离条件", "结论", "认定数值", "要求", "理由", "申报陈述", "佐证", "不予计入", "出处", "尚缺内容", "补正办法"],
-        [28, 16, 16, 10, 18, 48, 14, 14, 30, 48, 30, 40],
-        findings,
-    )
-    roles: dict[str, list[str]] = {}
+        gaps = [step.text for step in finding.steps if step.part in ("missing", "mend")]
+        rows.append([
+            number,
+            condition_name(edition, finding.indicator),
+            finding.indicator,
+            condition.clause if condition else "",
+            "—" if finding.value is None else float(finding.value),
+            words.unit(condition),
+            (words.verdict_words(finding), finding.verdict.value),
+            words.explanation(finding),
+            "；".join(text.rstrip("。") for text in gaps) or "—",
+            len(finding.claims),
+            len(finding.proofs),
+            len(finding.excluded),
+            "、".join(words.used_ids(finding)) or "—",
+        ])  # fmt: skip
+    return rows
+
+
+def _evidence(screening: Screening, edition: Edition) -> list[list[Any]]:
+    uses: dict[str, list[str]] = {}
+    left_out: dict[str, list[str]] = {}
     for finding in screening.conditions:
-        name = condition_name(edition, finding.indicator)
-        for label, keys in (("申报陈述", finding.claims), ("佐证", finding.proofs), ("不计", [key for key, _ in finding.excluded])):
-            for key in keys:
-                roles.setdefault(key, []).append(f"{name}：{label}")
-    evidence: list[list[Any]] = [
-        [
-            item.id,
-            words.KIND_WORDS[item.kind],
-            item.indicator,
-            words.indicator_of(edition, item.indicator).level3 if item.indicator else "—",
-            item.text,
-            item.document,
-            item.page if item.page is not None else "—",
-            item.trail,
-            item.year if item.year is not None else "—",
-            "；".join(quantity.text for quantity in item.quantities if quantity.text),
-            words.STATUS_WORDS[item.status],
-            words.SCOPE_WORDS[item.scope],
-            words.LANE_WORDS[item.lane],
-            round(item.confidence, 3),
-            "；".join(dict.fromkeys(roles.get(item.id, []))),
-        ]
-        for item in screening.evidence
+        for key in words.used_ids(finding):
+            uses.setdefault(key, []).append(condition_name(edition, finding.indicator))
+        for key, reason in finding.excluded:
+            left_out.setdefault(key, []).append(words.why(reason))
+    return [_row(item, edition, uses.get(item.id, []), left_out.get(item.id, [])) for item in screening.evidence]
+
+
+def _row(item: Evidence, edition: Edition, uses: list[str], left_out: list[str]) -> list[Any]:
+    return [
+        item.id,
+        words.KIND_WORDS.get(item.kind, item.kind),
+        item.indicator or "—",
+        words.indicator_of(edition, item.indicator).level3 if item.indicator else "—",
+        item.document,
+        "—" if item.page is None else item.page,
+        item.trail or "—",
+        item.text,
+        words.STATUS_WORDS.get(item.status, item.status),
+        words.SCOPE_WORDS.get(item.scope, item.scope) or "—",
+        "—" if item.year is None else item.year,
+        words.LANE_WORDS.get(item.lane, item.lane),
+        round(item.confidence, 2),
+        "、".join(dict.fromkeys(uses)) or "—",
+        "；".join(dict.fromkeys(left_out)) or "—",
     ]
-    book.sheet(
-        "证据",
-        ["编号", "类别", "指标", "三级指标", "原文", "文件", "页", "位置", "年份", "数值", "状态", "范围", "读取方式", "置信度", "用于结论"],
-        [8, 10, 28, 34, 60, 36, 6, 36, 8, 18, 9, 8, 10, 8, 26],
-        evidence,
-    )
-    indicators: list[list[Any]] = []
-    years = list(screening.years) or sorted({year for row in screening.indicators for year in row.targets})
-    for row in screening.indicators:
-        indicator = words.indicator_of(edition, row.indicator)
-        counts = [len(row.targets.get(year, ())) for year in years]
-        indicators.append([row.indicator, indicator.level3, "是" if indicator.mandatory else "", len(row.baseline), *counts, len(row.proofs)])
-    book.sheet(
-        "指标",
-        ["指标", "三级指标", "不可偏离", "现有基础", *(f"{year}年目标" for year in years), "佐证"],
-        [32, 50, 10, 10, *([12] * len(years)), 8],
-        indicators,
-    )
-    book.sheet(
-        "矛盾",
-        ["性质", "指标", "内容", "证据"],
-        [18, 30, 70, 20],
-        [[words.GRADE_WORDS[c.grade], c.indicator or "—", c.text, "、".join(c.evidence)] for c in screening.conflicts],
-    )
-    book.sheet(
-        "文件",
-        ["文件", "类别", "读取情况", "页数", "未读页", "说明", "建议"],
-        [50, 16, 12, 8, 12, 50, 50],
-        [
-            [
-                d.path,
-                words.ROLE_WORDS[d.role],
-                words.READ_WORDS[d.status],
-                d.pages if d.pages is not None else "—",
-                words.page_ranges(d.unread_pages) or "—",
-                "；".join(d.messages),
-                "；".join(d.advice),
-            ]
-            for d in screening.documents
-        ],
-    )
-    return book.bytes()
