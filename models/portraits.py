@@ -290,7 +290,7 @@ def _fresh(opening: Sequence[str]) -> bool:
     """Whether a page's first lines can only open a document: a certificate's, statement's or list's own title."""
     return bool(
         re.fullmatch(
-            r".{0,30}(?:证\s*明|承\s*诺\s*[书函]|证\s*书|公\s*报|的?通知|的?函|协议书?|说明|公示|情况表|核定表|清单|名单|名录)(?:（.{1,12}）)?",
+            r".{0,30}(?:证\s*明|承\s*诺\s*[书函]|证\s*书|公\s*报|的?通知|的?函|协议书?|说明|公示|情况表|核定表|清单|名单|名录|摘录|摘编|汇编|佐证|复印件)(?:[（(].{1,12}）)?",
             opening[0],
         )
     )

@@ -84,7 +84,8 @@ def screen_documents(
 
 def _with_companions(finding: Finding, tagged: Tagged) -> Finding:
     """The finding with what stands beside its evidence: a list's caption, a policy's number, the sentence that names the list."""
-    left_out = {evidence for evidence, _ in finding.excluded}
+    # A double does not count again, but it does show the same thing: it stays beside its twin.
+    left_out = {evidence for evidence, why in finding.excluded if not why.startswith("与“")}
     beside = [
         e for e in tagged.evidence if e.indicator == finding.indicator and e.id in tagged.companions and e.id not in left_out
     ]

@@ -90,8 +90,12 @@ def _truthful(
         return []
     for sentence in re.finditer(r"[^。；;\n]+[。；;]?", passage.text):
         text = squeeze(sentence[0])
+        own_words = (
+            section.side == "claim" or section.portrait.kind == "commitment_letter" or re.search(r"申报|报送|提交|所提供", text)
+        )
         if (
-            _TRUE.search(text)
+            own_words
+            and _TRUE.search(text)
             and not re.search(r"如有|若有|如不|若不|确保|加强|核实机制|要求|应当|必须", text)
             and _own(package, section, "city", text)
         ):

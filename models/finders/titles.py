@@ -130,10 +130,8 @@ def _rank(package: Package, name: str, issuer: str, level: str, around: str = ""
     if any(word in name for word in catalogue.lower_rank) or _LOWER.search(name):
         return "province"
     for full, short in PROVINCE_SHORT.items():
-        if (
-            name.startswith((full, short + "省"))
-            or (re.match(rf"^(?:20\d\d年(?:度)?)?{short}(?!国家)", name)
-            and short not in ("北京", "天津", "上海", "重庆"))
+        if name.startswith((full, short + "省")) or (
+            re.match(rf"^(?:20\d\d年(?:度)?)?{short}(?!国家)", name) and short not in ("北京", "天津", "上海", "重庆")
         ):
             return "province"
     if any(name.startswith(city) and not titles_in(package, name) for city in package.cities):
@@ -499,6 +497,7 @@ def _lines(package: Package, section: Section, holders: tuple[str, ...]) -> list
                     head_ministry,
                     announced,
                     passage.confidence,
+                    passage.headings,
                 )
                 if title is not None:
                     found.append(title)
@@ -543,12 +542,25 @@ def _one(
         head_ministry,
         announced,
         first.confidence,
+        (*first.headings, *_before(package, section, first)),
     )
 
 
-def _vouched(section: Section) -> bool:
+def _before(package: Package, section: Section, first: Passage) -> tuple[str, ...]:
+    """The headings that stand above an item at any distance inside its section: a compilation's own title among them."""
+    return tuple(
+        p.text for p in passages(section) if p.kind == "heading" and p.anchor.block < first.anchor.block and len(p.text) <= 40
+    )
+
+
+def _vouched(section: Section, headings: tuple[str, ...] = ()) -> bool:
     """Whether a proof says as a whole that its titles are of ministerial rank."""
-    return bool(re.search(r"部级|部委|国家级|国家|国字号|工业和信息化部|工信部", section.portrait.title + section.portrait.head))
+    return bool(
+        re.search(
+            r"部级|部委|国家级|国家|国字号|工业和信息化部|工信部",
+            section.portrait.title + section.portrait.head + squeeze("".join(headings)),
+        )
+    )
 
 
 def _is_certificate(section: Section) -> bool:
@@ -559,7 +571,7 @@ def _is_certificate(section: Section) -> bool:
 
 def _title(
     package: Package, section: Section, item: _Seen, around: str, text: str, before: str, anchor: Anchor, holders: tuple[str, ...],
-    head_ministry: str, announced: bool, confidence: float,
+    head_ministry: str, announced: bool, confidence: float, headings: tuple[str, ...] = (),
 ) -> Title | None:  # fmt: skip
     """A title with its holder, issuer, year and rank as the words around it give them; None where it is nobody's of the applicant."""
     bracket = re.search(re.escape(item.name[-4:]) + r"[^（(，。；:：]{0,8}[（(]([^）)]{2,48})[）)]", around)
@@ -607,7 +619,7 @@ def _title(
     ministry = next((m for m in package.edition.titles.ministries if m in around), "") or head_ministry
     issuer = re.search(r"(?:授予|认定|发布|颁发|颁证)(?:单位|部门|机关)[:：]?([^；;，。]{2,30})", around)
     rank: Rank = "province" if lower else _rank(package, item.name, issuer[1] if issuer else ministry, "")
-    if rank == "nation" and not (ministry or issuer or _vouched(section)):
+    if rank == "nation" and not (ministry or issuer or _vouched(section, headings)):
         rank = "unknown"  # a name that provinces give too, and nothing that says who gave it
     state: State = (
         "announced"
