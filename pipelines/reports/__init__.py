@@ -17,7 +17,6 @@ BatchReport = Callable[[Sequence[Screening], Path, ReportOptions], None]
 SUBMISSION_REPORTS: dict[str, SubmissionReport] = {
     "findings.json": findings_json.render,
     "report.html": html.render,
-    "findings.xlsx": findings_xlsx.render,
     "report.docx": word.render,
     "findings.xlsx": findings_xlsx.render,
     "scoring_sheet.docx": scoring_sheet.render,

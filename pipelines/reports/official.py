@@ -70,6 +70,7 @@ class Paper:
     def _paragraph(self, text: str, font: str = "", size: float = 0.0, style: str | None = None) -> Any:
         paragraph = self.doc.add_paragraph(style=style)
         run = paragraph.add_run(words.visible(text))
+        self._chinese(run)
         if font:
             run.font.name = "Times New Roman"
             run.font.size = Pt(size)
@@ -79,6 +80,11 @@ class Paper:
         form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
         form.line_spacing = Pt(28)
         return paragraph
+
+    @staticmethod
+    def _chinese(run: Any) -> None:
+        """Quotation marks and dashes in the Chinese font, not in the Latin one."""
+        run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
 
     @staticmethod
     def _footer(section: Any) -> None:
@@ -102,12 +108,18 @@ class Paper:
         """A paragraph of the body; ``label`` stands in bold before it."""
         paragraph = self._paragraph("")
         if label:
-            paragraph.add_run(label).bold = True
-        paragraph.add_run(words.visible(text))
+            bold = paragraph.add_run(label)
+            bold.bold = True
+            self._chinese(bold)
+        self._chinese(paragraph.add_run(words.visible(text)))
         if indent:
             paragraph.paragraph_format.first_line_indent = Pt(32)
         if right:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+    def turn(self) -> None:
+        """What follows begins on a new page."""
+        self.doc.add_page_break()
 
     def table(self, header: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float], *, size: float = 10.5) -> None:
         """A ruled table; ``shares`` are the columns' parts of the width. A cell “^” is merged with the one above it."""
@@ -124,8 +136,8 @@ class Paper:
             merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
             return (
                 f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}{shade}<w:vAlign w:val="center"/></w:tcPr>'
-                f'<w:p><w:pPr><w:spacing w:line="300" w:lineRule="exact"/><w:jc w:val="{"center" if head else "left"}"/></w:pPr>'
-                f'<w:r><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{font}"/>'
+                f'<w:p><w:pPr><w:spacing w:before="30" w:after="30" w:line="{round(size * 28)}" w:lineRule="exact"/><w:jc w:val="{"center" if head else "left"}"/></w:pPr>'
+                f'<w:r><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{font}" w:hint="eastAsia"/>'
                 f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>{lines}</w:r></w:p></w:tc>'
             )
 

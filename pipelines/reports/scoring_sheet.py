@@ -24,7 +24,7 @@ def paper(screening: Screening) -> bytes:
     by_id = screening.by_id()
     doc = Paper("“5G+工业互联网”融合应用先导区试点评审打分表", words.run_time(screening), landscape=True)
     gate = "未能完成预审" if screening.failed else words.GATE_WORDS[screening.gate]
-    doc.text(f"申报城市：{words.city_of(screening)}　　完整性审查结论：{gate}　　评审专家（签字）：　　　　　　　　日期：　　　年　　月　　日", indent=False)
+    doc.text(f"申报城市：{words.city_of(screening)}　　完整性审查结论：{gate}", indent=False)
     points = {level.id: (level.name, level.points) for level in edition.level1}
     rows: list[list[str]] = []
     last = ""
@@ -46,6 +46,7 @@ def paper(screening: Screening) -> bytes:
         )
     rows.append([f"合计（{sum(full for _, full in points.values())}分）", "", "", "", "", ""])
     doc.table(["一级指标（分值）", "三级指标", "现有基础（摘录及出处）", "分年度目标（摘录及出处）", "佐证（摘录及出处）", "得分"], rows, [2.2, 3.6, 6, 4.4, 5, 1.5], size=9)
+    doc.text("评审专家（签字）：　　　　　　　　　　　　日期：　　　　年　　月　　日", indent=False)
     doc.text("注：带*的为不可偏离条件。摘录由预审程序依据申报材料原文列出，程序不评分，得分由评审专家填写。", indent=False)
     return doc.bytes()
 

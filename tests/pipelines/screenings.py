@@ -243,7 +243,7 @@ def make(folder: Path) -> Made:
         ),
         Finding(
             "infrastructure.coverage_5g", Verdict.REVIEW, Decimal("34.2"), (e_density, e_stations), (e_proof,),
-            (Reason("review.contradiction", {"claim": "38.3", "source": "通信管理局证明函", "proof": "34.2", "gap": "10.7%", "tolerance": "2%"}),),
+            (Reason("review.contradiction", {"what": "每万人拥有5G基站数", "claim": "38.3个", "source": "通信管理局证明函", "proof": "34.2", "gap": "10.7%", "tolerance": "2%"}),),
             (
                 step("clause", clause["infrastructure.coverage_5g"]),
                 step("claim", "15800个÷412.5万人＝38.3个/万人。", e_density, e_stations),
