@@ -21,7 +21,7 @@ from extract.problems import EngineMissing
 
 LINE_HEIGHT = 48  # the recogniser's input height
 STEP = 64  # crop widths are padded to multiples of this: fewer input shapes, fewer kernels to prepare
-BATCH_WIDTH = 4096  # how many columns one batch may hold
+BATCH_WIDTH = 2048  # how many columns one batch may hold
 LONGEST = 3200  # a crop wider than this (at LINE_HEIGHT) is squeezed
 
 

@@ -82,6 +82,47 @@ def without_seals(picture: Picture) -> Picture:
     return result
 
 
+def without_copied_seals(picture: Picture) -> Picture:
+    """The picture with round stamps faded that a copier has made grey: their ink is paler than print. Others are left alone."""
+    step = max(1, max(picture.shape[:2]) // 1100)
+    small = cv2.cvtColor(np.ascontiguousarray(picture[::step, ::step]), cv2.COLOR_RGB2GRAY)
+    # The edges of black print are grey too, but thin.
+    grey = cv2.morphologyEx(cv2.inRange(small, np.array(70), np.array(195)) // 255, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    result = picture
+    for left, top, right, bottom in _stamps(grey.astype(np.uint8)):
+        x, y, radius = (left + right) / 2, (top + bottom) / 2, (right - left + bottom - top) / 4 - 2
+        if abs((right - left) - (bottom - top)) > 0.15 * radius:
+            continue
+        levels = _ring(small, x, y, radius)
+        dark = levels[levels < 200]
+        # Nearly all of the ring is there, in one tone, and that is not the tone of print.
+        if dark.size < 0.8 * levels.size or not 75 <= (level := float(np.median(dark))) <= 190 or float(np.std(dark)) > 35:
+            continue
+        reach = radius * 1.06
+        x0, x1 = (max(0, round(v * step)) for v in (x - reach, x + reach))
+        y0, y1 = (max(0, round(v * step)) for v in (y - reach, y + reach))
+        area = (slice(y0, y1), slice(x0, x1))
+        low = max(0.0, level - 75.0)
+        plane = picture[area].astype(np.float32)
+        faded = (np.clip((plane - low) / (level * 0.9 - low), 0.0, 1.0) * 255.0).astype(np.uint8)
+        rows, cols = np.mgrid[y0 : y0 + plane.shape[0], x0 : x0 + plane.shape[1]]
+        inside = (rows - y * step) ** 2 + (cols - x * step) ** 2 <= (reach * step) ** 2
+        if result is picture:
+            result = picture.copy()
+        result[area] = np.where(inside[..., None], faded, result[area])
+    return result
+
+
+def _ring(grey: Grey, x: float, y: float, radius: float) -> NDArray[np.uint8]:
+    """The darkest tone near each of 180 points of a circle."""
+    found = []
+    for angle in np.linspace(0, 2 * math.pi, 180, endpoint=False):
+        spots = [(round(y + r * math.sin(angle)), round(x + r * math.cos(angle))) for r in np.arange(radius - 4, radius + 5)]
+        tones = [int(grey[row, col]) for row, col in spots if 0 <= row < grey.shape[0] and 0 <= col < grey.shape[1]]
+        found.append(min(tones, default=255))
+    return np.asarray(found, dtype=np.uint8)
+
+
 def _stamps(stamped: NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:
     """Boxes of coloured shapes that look like stamps: about as wide as high, larger than a heading's character, not filled."""
     height, width = stamped.shape
@@ -104,8 +145,10 @@ def _stamps(stamped: NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:
 
 
 def evened(picture: Picture) -> Picture:
-    """Shadows, yellowed paper and pale print evened out, colours kept. Clean pages come back as they are."""
+    """Shadows, yellowed or dark paper and pale print evened out, colours kept. Clean pages come back as they are."""
     height, width = picture.shape[:2]
+    if float(np.median(picture[::4, ::4].mean(axis=2))) < 110:
+        picture = 255 - picture  # a slide or a plaque: light print on a dark ground
     step = max(2, max(width, height) // 300)
     small = cv2.resize(picture, (max(8, width // step), max(8, height // step)), interpolation=cv2.INTER_AREA)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 21)
@@ -114,7 +157,9 @@ def evened(picture: Picture) -> Picture:
     if int(np.percentile(paper, 5)) > 225 and darkest < 110:
         return picture
     background = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR).astype(np.float32)
-    flat = picture.astype(np.float32) / np.maximum(background, 24.0)
+    flat = (picture.astype(np.float32) + 10.0) / (background + 10.0)
+    # Light print on a dark ground becomes dark print on a light one.
+    np.divide(1.0, flat, out=flat, where=flat > 1.15)
     low = 0.0
     if darkest >= 110:  # a pale copy: what is darkest becomes nearly black
         low = min(0.75, float(np.percentile(flat[::2, ::2].mean(axis=2), 0.4)) - 0.1)
@@ -130,13 +175,13 @@ def smoothed(picture: Picture) -> Picture:
 
 
 def marks(picture: Picture) -> int:
-    """How many dark shapes of a character's size lie on the paper; 0 on an empty page, whatever its specks and shadows."""
+    """How many shapes of a character's size stand out from the paper; 0 on an empty page, whatever its specks and shadows."""
     height, width = picture.shape[:2]
     shrink = max(1.0, max(height, width) / 1600)
     small = cv2.resize(picture, (max(8, round(width / shrink)), max(8, round(height / shrink))), interpolation=cv2.INTER_AREA)
     grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
     paper = cv2.medianBlur(grey, 41) if min(grey.shape) > 41 else grey
-    dark = (paper.astype(np.int16) - grey.astype(np.int16) > 28).astype(np.uint8)
+    dark = (np.abs(paper.astype(np.int16) - grey.astype(np.int16)) > 28).astype(np.uint8)
     edge_y, edge_x = max(1, grey.shape[0] // 50), max(1, grey.shape[1] // 50)
     dark[:edge_y], dark[-edge_y:], dark[:, :edge_x], dark[:, -edge_x:] = 0, 0, 0, 0
     count, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
@@ -428,7 +473,28 @@ def words(picture: Picture, quads: Sequence[Quad], engine: OcrEngine, other: Pic
     for (box, crop), reading in zip(placed, readings, strict=True):
         if reading.text.strip() and reading.confidence >= 0.3:
             found += _pieces(reading, box, crop)
-    return found
+    return _without_shadows(found)
+
+
+def _without_shadows(found: list[ScanWord]) -> list[ScanWord]:
+    """The words without doubtful ones that lie over surer ones: a stamp's arc of characters read as if it were a line."""
+    doubtful = {id(word) for word in found if word.confidence < 0.8}
+    if not doubtful:
+        return found
+
+    def overlaid(word: ScanWord) -> bool:
+        own = (word.box[2] - word.box[0]) * (word.box[3] - word.box[1])
+        for other in found:
+            if id(other) in doubtful:
+                continue
+            wide = min(word.box[2], other.box[2]) - max(word.box[0], other.box[0])
+            high = min(word.box[3], other.box[3]) - max(word.box[1], other.box[1])
+            area = (other.box[2] - other.box[0]) * (other.box[3] - other.box[1])
+            if wide > 0 and high > 0 and wide * high > 0.15 * min(own, area):
+                return True
+        return False
+
+    return [word for word in found if id(word) not in doubtful or not overlaid(word)]
 
 
 def _box(picture: Picture, quad: Quad) -> tuple[int, int, int, int] | None:
@@ -684,7 +750,7 @@ def read(picture: Picture, engine: OcrEngine) -> Scan:
     if shapes == 0:
         return Scan([], [], width, height, 0, 0.0, True)
     plain = evened(picture)
-    clean = smoothed(without_seals(plain))
+    clean = smoothed(without_copied_seals(without_seals(plain)))
     quads = lines_in(clean, engine)
     rotation = 0
     if sideways(quads):

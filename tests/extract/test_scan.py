@@ -51,6 +51,17 @@ def test_words_under_a_seal_are_read_as_without_it(colour: tuple[int, int, int])
     assert scans.error(in_lines(read(picture).words), scans.PROSE) <= 0.005
 
 
+def test_a_seal_that_a_copier_made_grey_goes_and_the_words_under_it_stay() -> None:
+    picture = scans.compressed(scans.sealed(scans.letter().picture, (1250, 1640), (110, 110, 110)), 60)
+    assert scan.without_copied_seals(picture) is not picture
+    assert scans.error(in_lines(read(picture).words), scans.PROSE) <= 0.005
+
+
+def test_a_page_without_a_grey_ring_is_left_alone() -> None:
+    for page in (scans.letter().picture, scans.table().picture, scans.faint(scans.letter().picture)):
+        assert scan.without_copied_seals(page) is page
+
+
 def test_a_shadow_and_a_seal_together_lose_no_word() -> None:
     picture = scans.shaded(scans.sealed(scans.letter().picture, (1250, 1640)))
     assert scans.error(in_lines(read(picture).words), scans.PROSE) <= 0.005
@@ -140,6 +151,12 @@ def test_a_filled_blue_table_head_is_no_stamp() -> None:
 def test_a_shadow_becomes_white_paper() -> None:
     flat = scan.evened(scans.shaded(scans.letter().picture))
     assert np.percentile(flat[..., 0], 30) > 235
+
+
+def test_light_print_on_a_dark_ground_is_read_as_on_slides_and_plaques() -> None:
+    ground = np.array([30, 60, 150], np.uint8)
+    slide = np.where(scans.letter().picture < 128, np.uint8(255), ground).astype(np.uint8)
+    assert scans.error(in_lines(read(slide).words), scans.PROSE) <= 0.005
 
 
 def test_black_and_white_pages_are_smoothed_and_grey_ones_are_not() -> None:
