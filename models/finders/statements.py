@@ -16,6 +16,7 @@ from models.status import incident_statements
 INDICATOR = "site_visit.preparation"
 _HINT = re.compile(r"事件|事故|虚假|弄虚作假|真实|不实|瞒报")
 _RULES = re.compile(r"预案|办法|意见|条例|规划|制度|细则|指南|方案")
+_FIRM_SIGNED = re.compile(r"(?:公司|集团|工厂|厂|矿)$")
 _STATISTIC = re.compile(r"各类|共发生|起数|死亡人数|同比|比上年|下降|亿元[^，。]{0,6}死亡")
 _TRUE = re.compile(
     r"(?:材料|资料|内容|数据|文件|信息|方案)[^，。；]{0,14}(?:真实|属实)|真实性[^，。；]{0,8}(?:负责|承担)|(?:无|没有|不存在|未)[^，。；]{0,6}(?:虚假|弄虚作假|造假|不实|瞒报|伪造)"
@@ -44,6 +45,8 @@ def find(package: Package) -> list[Statement]:
                 denial = item.polarity == "none_happened"
                 if not denial and item.severity == "" and _STATISTIC.search(squeeze(passage.text)):
                     continue  # how many accidents of all kinds there were says nothing of major ones
+                if denial and side == "proof" and _FIRM_SIGNED.search(section.portrait.issuer):
+                    continue  # a firm speaks for itself, not for the city
                 if denial and (rules or section.side == "none" or passage.mode in ("task", "target")):
                     continue
                 if rules and not denial and item.severity == "":
@@ -79,6 +82,8 @@ def _truthful(
     package: Package, section: Section, passage: Passage, side: Side, rules: bool, found: list[Statement]
 ) -> list[Statement]:
     """“申报材料真实、准确，无虚假”: no false material, said the other way round."""
+    if side == "proof" and _FIRM_SIGNED.search(section.portrait.issuer):
+        return []
     if rules or section.side == "none" or passage.mode in ("task", "target") or passage.kind == "row":
         return []
     here = passage.anchor.block
