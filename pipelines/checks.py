@@ -947,15 +947,15 @@ def listed_projects(condition: Condition, case: Case) -> Finding:
     # The figure that decides: the branch that reaches the clause, else the national list.
     claim_value = claim.pilot_count if claim_pilots and not list_reach else (list_value if list_value is not None else Decimal(0))
     proof_value = proof.counted if proof_listed or not proof_pilots else Decimal(len(proof.pilots))
-    if claim_reach is False and not proof_pilots:
-        stated_below = claim.said is not None or condition.reached(Decimal(claim.raw))
-        if proof_listed and stated_below:
-            draft.reason("review.claim_below", claim=f"名录项目{plain(list_value)}个", proof=f"{plain(proof.counted)}个")
-            return draft.finish(Verdict.REVIEW, None, case)
-        if not proof_listed:
-            text = say("value.both", pilots=plain(claim.pilot_count), listed=plain(claim_value))
-            draft.reason("unmet.claim", value=text, clause=condition.clause)
-            return draft.finish(Verdict.UNMET, claim_value, case)
+    # A number, or a list once cleaned, that is below; a short list without a number may be a selection.
+    list_below = list_reach is False and (claim.said is not None or condition.reached(Decimal(claim.raw)))
+    if list_below and proof_listed and not proof_pilots:
+        draft.reason("review.claim_below", claim=f"名录项目{plain(list_value)}个", proof=f"{plain(proof.counted)}个")
+        return draft.finish(Verdict.REVIEW, None, case)
+    if claim_reach is False and not proof_pilots and not proof_listed:
+        text = say("value.both", pilots=plain(claim.pilot_count), listed=plain(claim_value))
+        draft.reason("unmet.claim", value=text, clause=condition.clause)
+        return draft.finish(Verdict.UNMET, claim_value, case)
     if disputed and not proof_pilots:
         draft.reason(
             "review.own_detail",
