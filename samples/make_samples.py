@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Build the three samples with their truth: `make samples`. Every city, firm, figure, document number and seal is invented.
 
 Needs Noto Serif CJK (fonts-noto-cjk); with the same fonts and libraries it writes the same bytes.

@@ -319,10 +319,10 @@ def _list(package: Package, section: Section, side: Side, index: int, table: Tab
         name = squeeze(cells[firm_col.index])
         if is_total(cells) or re.match(r"^(?:注|说明|备注)[:：]", squeeze(cells[0])):
             continue
-        if city_col is not None and name and squeeze(cells[city_col.index]) and not package.names_city(cells[city_col.index]):
-            if re.search(r"市$|州$|盟$", squeeze(cells[city_col.index])):
-                current = ""  # another city's factory in a list of many
-                continue
+        place = squeeze(cells[city_col.index]) if city_col is not None and name else ""
+        if re.search(r"[市州盟]$", place) and not package.names_city(place):
+            current = ""  # another city's factory in a list of many
+            continue
         current = name or current
         if not current or len(current) > 60:
             continue

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Build made-up submissions with their truth: `python make_packages.py OUT [NAME …]`.
 
 Every city, firm, figure, document number and seal is invented. BLIND_FONT and BLIND_FONT_BOLD name other fonts than Noto Serif CJK.

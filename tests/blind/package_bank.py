@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Sentences, headings and names that the made-up plans are composed of."""
 BANK = {
     # id: (name in a table of targets or None, unit, base, yearly growth, three ways to say the present state)

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Writers of office documents for the made-up packages: PDF, scans, Word, sheets, OFD, photos, and the truth beside them."""
 import io
 import json
