@@ -302,7 +302,8 @@ def schema() -> None:
     """输出 findings.json 的 JSON Schema。"""
     from pipelines.reports.findings_json import schema as findings_schema
 
-    sys.stdout.write(json.dumps(findings_schema(), ensure_ascii=False, indent=1) + "\n")
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    sys.stdout.write(json.dumps(dialect | findings_schema(), ensure_ascii=False, indent=1) + "\n")
 
 
 @app.command("check-edition")
