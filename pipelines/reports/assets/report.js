@@ -46,7 +46,7 @@
   var area = $("f-area"), state = $("f-state"), starred = $("f-starred");
   function filter() {
     var shown = 0;
-    all("#matrix tbody").forEach(function (body) {
+    all("#matrix > tbody").forEach(function (body) {
       var fits = (!area.value || body.dataset.area === area.value) && (!state.value || body.dataset.state === state.value) &&
         (!starred.checked || body.dataset.starred === "1");
       body.hidden = !fits;
@@ -145,7 +145,7 @@
     var add = function (element, target) { index.push({ key: plain(element.textContent), text: element.textContent.replace(/\s+/g, " ").trim(), target: target }); };
     all(".card").forEach(function (card) { add(card.querySelector("header"), card); all(".because, .steps li, .grid tr", card).forEach(function (part) { add(part, part); }); });
     all(".tile[id]").forEach(function (tile) { add(tile.querySelector(".where"), tile); add(tile.querySelector("blockquote"), tile); });
-    all(".gate .why li, #matrix tbody > tr:first-child, .issue h3, #package tbody tr, #unread tbody tr, #documents tbody tr, .debris").forEach(function (row) { add(row, row); });
+    all(".gate .why li, #matrix > tbody > tr:first-child, .issue h3, #package tbody tr, #unread tbody tr, #documents tbody tr, .debris").forEach(function (row) { add(row, row); });
   }
   function search() {
     var query = plain(field.value);
