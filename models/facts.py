@@ -60,7 +60,8 @@ class Figure:
     """A figure of the density: "ratio" (per 10,000 inhabitants), "stations" (5G alone), "people" (常住人口, inhabitants).
 
     ``area`` is "" for the whole applicant (the pooled figure of a joint application), else the city it belongs to.
-    ``date`` is an ISO year or month, "" where unknown.
+    ``date`` is an ISO year or month, "" where unknown. ``issued``: whether the proof shows who issued it (None: a scan that may
+    hide it).
     """
 
     evidence: str
@@ -71,6 +72,7 @@ class Figure:
     date: str = ""
     document: str = ""
     independent: bool = False
+    issued: Tristate = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -481,7 +481,10 @@ def _ratio_contradicts(reading: _Density, condition: Condition) -> bool:
 def density(condition: Condition, case: Case) -> Finding:
     """每万人拥有5G基站数超过30个: strictly above; stated, or stations ÷ 常住人口; claim and proof agree within the tolerance."""
     draft = _Draft(condition)
-    figures: dict[Side, list[Figure]] = {side: _side(case.figures, side) for side in _BOTH_SIDES}
+    figures: dict[Side, list[Figure]] = {side: [f for f in _side(case.figures, side) if f.issued] for side in _BOTH_SIDES}
+    unissued = [figure for figure in case.figures if not figure.issued]
+    for figure in unissued:
+        draft.leave_out(figure.evidence, "no.issuer", document=figure.document)
     readings = {side: _density(figures[side], case.cities) for side in _BOTH_SIDES}
     claim, proof = readings["claim"], readings["proof"]
     for side, reading in readings.items():
@@ -527,6 +530,9 @@ def density(condition: Condition, case: Case) -> Finding:
     if draft.reasons:
         return draft.finish(Verdict.REVIEW, value, case)
     claim_reach, proof_reach = claim.reach(condition), proof.reach(condition)
+    if proof.value is None and claim_reach is not False and any(figure.issued is None for figure in unissued):
+        draft.reason("review.no_issuer", documents="、".join(dict.fromkeys(f.document for f in unissued if f.issued is None)))
+        return draft.finish(Verdict.REVIEW, None, case)
     if claim.value is None and proof.value is None:
         if (proof.stations is not None and (proof.people or claim.people)) or (claim.stations is not None and proof.people):
             draft.reason("review.people_unproven", value="—")
@@ -560,7 +566,7 @@ def density(condition: Condition, case: Case) -> Finding:
             borrowed = proof.stations / (claim.people / 10000)
             draft.reason("review.people_unproven", value=plain(borrowed))
             return draft.finish(Verdict.REVIEW, borrowed, case)
-        draft.reason("unproven.none")
+        draft.reason("unproven.unfit" if unissued else "unproven.none")
         return draft.finish(Verdict.UNPROVEN, claim.value, case)
     if proof_reach is None:
         draft.reason("review.approximate", text=proof.rough)

@@ -54,6 +54,14 @@ def _independent(section: Section) -> bool:
     return section.side == "proof" and bool(_INDEPENDENT.search(section.portrait.issuer + section.portrait.title))
 
 
+def _issued(section: Section) -> bool | None:
+    """Whether a proof shows who issued it; a list that nobody signs proves nothing. None where a seal on a scan may hide the name."""
+    if section.side != "proof" or section.portrait.issuer:
+        return True
+    scanned = any(section.document.blocks[index].lane == "ocr" for index in range(section.start, section.end))
+    return None if scanned else False
+
+
 def _kind(quantity: Quantity, near: str) -> str | None:
     """Which figure of the density a quantity is, by its unit, what it is per, and the words right around it."""
     if quantity.flags & _PART_FLAGS or quantity.value is None:
@@ -127,7 +135,7 @@ def _in_words(package: Package, section: Section, side: Side, located: Located) 
         )  # fmt: skip
         yield Figure(
             evidence, side, kind, _people(quantity) if kind == "people" else quantity, area,  # type: ignore[arg-type]
-            _date(text, quantity), section.document.path, _independent(section),
+            _date(text, quantity), section.document.path, _independent(section), _issued(section),
         )  # fmt: skip
 
 
@@ -238,7 +246,7 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
                 )  # fmt: skip
                 _cite_caption(package, section, side, index)
                 date = "-".join(filter(None, [str(y) for y in years(tidy(cols[col].header + caption))][:1]))
-                yield Figure(evidence, side, kind, number, area, date, section.document.path, _independent(section))  # type: ignore[arg-type]
+                yield Figure(evidence, side, kind, number, area, date, section.document.path, _independent(section), _issued(section))  # type: ignore[arg-type]
         return
     # A form: a row names the figure, a cell beside it gives it.
     yield from _in_cells(package, section, side, index, table)
@@ -282,7 +290,7 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
             )  # fmt: skip
             _cite_caption(package, section, side, index)
             date = "-".join(str(y) for y in years(tidy(value.text + (wanted.header if wanted else "")))[:1])
-            yield Figure(evidence, side, kind, number, "", date, section.document.path, _independent(section))  # type: ignore[arg-type]
+            yield Figure(evidence, side, kind, number, "", date, section.document.path, _independent(section), _issued(section))  # type: ignore[arg-type]
 
 
 def _labelled(label: str) -> str:

@@ -34,7 +34,7 @@ WORDS = {
     "topic": {"网络": "network", "生产": "safety", "虚假": "false"},
     "says": {"未发生": "none", "发生": "occurred", "今后保证": "pledge"},
     "severity": {"重大": "major", "较大": "lesser", "一般": "lesser", "不明": "unknown"},
-    "side": SIDES, "rank": RANKS, "own": OWN,
+    "side": SIDES, "rank": RANKS, "own": OWN, "issued": OWN,
 }  # fmt: skip
 _SIGNS = {"约": "~", "超": ">", "不少于": ">=", "近": "<", "不足": "<", "": "="}
 

@@ -78,6 +78,13 @@ def test_without_the_proof_of_one_condition_the_gate_fails(tmp_path: Path, proof
     assert screening.gate is GateVerdict.FAIL
 
 
+def test_a_list_that_nobody_issued_proves_no_density(tmp_path: Path) -> None:
+    files = content()
+    files[submissions.STATIONS] = [block for block in files[submissions.STATIONS] if block not in ("浙江省通信管理局", "明州市人民政府：")]
+    screening = screen(write(tmp_path / "明州市", files))
+    assert verdicts(screening)[DENSITY] is Verdict.UNPROVEN, told(screening)
+
+
 def test_an_unreadable_proof_calls_for_a_person_instead(tmp_path: Path) -> None:
     folder = write(tmp_path / "明州市", content())
     (folder / submissions.PLEDGE).write_bytes(b"\x00broken")
