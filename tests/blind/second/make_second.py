@@ -43,6 +43,7 @@ from package_tools import (
     turn,
     word,
     word_table,
+    word_text,
     word_title,
     workbook,
 )
@@ -146,7 +147,7 @@ def pilot(own, province, year=2023, total=14, seed=1):
     for k, row in enumerate(rows, 1):
         table.append([str(k), *row])
     flow = [title(f"工业和信息化部关于公布{year}年工业互联网试点示范项目名单的通知", 19), right(f"工信部信管函〔{year + 1}〕15号"),
-            P(f"根据《关于组织开展{year}年工业互联网试点示范项目申报工作的通知》，经评审公示，确定了{year}年工业互联网试点示范项目名单，现予公布，示范期两年。", 14),
+            P(f"根据《关于组织开展{year}年工业互联网试点示范项目申报工作的通知》，经评审公示，确定了{year}年工业互联网试点示范项目名单，现予公布。", 14),
             right("工业和信息化部　　　"), Seal("工业和信息化部", x=300, y=-20, seed=year + 7), right(f"{year + 1}年1月26日　　　"), Spacer(1, 30), left(f"附件：{year}年工业互联网试点示范项目名单（节选）", 13, True),
             grid(table, [34, 62, 150, 130, 80], size=9.5)]
     return flow, table
@@ -197,12 +198,28 @@ def gbk_zip(folder, target):
                 archive.writestr(info, path.read_bytes())
 
 
-def money(said, city, number, date, kind="财政局"):
-    """The notice that hands out the city's own funds; says the very figure."""
-    total, firms = re.findall(r"[\d.]+", re.sub(r"5G", "", said.text["policy.government_funds"]))[:2] if False else (said.base["policy.government_funds"], None)
-    return [title(f"{city}{kind}　{city}工业和信息化局", 18), right(number), title("关于数字化改造与5G应用奖补资金拨付情况的通报", 17), left("各县（市、区）财政局、工信局："),
-            P(f"经审核，近两个预算年度市本级实际拨付数字化改造与5G应用奖补资金合计{total}万元，资金均已到达企业账户。"), Spacer(1, 20),
-            right(f"{city}{kind}　　"), right(date + "　　")]
+def aside(pkg, path, issuer, heading, text, date, lines=()):
+    """A department's own certificate for an indicator without a star: Word, text or PDF by the path's ending."""
+    if path.endswith(".docx"):
+        doc = word()
+        word_title(doc, heading, 17)
+        for t in (text, *lines, f"{issuer}　{date}"):
+            doc.add_paragraph(t)
+        pkg.docx(path, doc)
+    elif path.endswith(".txt"):
+        whole = "\r\n".join((heading, text, *lines, issuer, date))
+        pkg.put(path, whole.encode("gb18030"), "proof", "text", [squash(whole)])
+    else:
+        pkg.pdf(path, letter(heading, None, [text, *lines], issuer, date, seed=len(path)))
+    return [path]
+
+
+def parts_of(total):
+    """A figure as two shares, six tenths and the rest."""
+    if "." in total:
+        most = round(float(total) * 0.6, 1)
+        return num(most), num(round(float(total) - most, 1))
+    return str(round(int(total) * 0.6)), str(int(total) - round(int(total) * 0.6))
 
 
 # ---------------------------------------------------------------- 1: autonomous region, chapters, targets in two turned tables
@@ -389,7 +406,7 @@ def dalian(out):
     scen = "02_佐证/ZM-15 场景对照表.xlsx"
     pkg.xlsx(scen, book)
     pkg.table(scen, [["典型应用场景", *firms], *matrix[2:]])
-    flow, prow = pilot([(firms[0], "海洋工程装备5G工厂", "工厂类—5G工厂")], prov, 2023, 12, 54)
+    flow, _prow = pilot([(firms[0], "海洋工程装备5G工厂", "工厂类—5G工厂")], prov, 2023, 12, 54)
     fac = "02_佐证/ZM-16 试点示范名单.pdf"
     pkg.pdf(fac, flow)
     tit = "02_佐证/ZM-27 称号.pdf"
@@ -408,13 +425,14 @@ def dalian(out):
     pkg.put("02_佐证/Thumbs.db", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1016), "other", "text", readable=False)
     del pkg.truth["documents"]["02_佐证/Thumbs.db"]
 
+    extra = aside(pkg, "02_佐证/其他/科技局-高企数.docx", "大连市科学技术局", "关于方案类高新技术企业数量的说明", f"经核对证书有效期，我市可提供“5G+工业互联网”产品或解决方案的高新技术企业共{said.base['ecosystem.solution_providers']}家（全市高新技术企业3917家）。", "2024年8月9日")
     pkg.condition(POLICY, "met", 1, "市工信局、财政局联合印发的政策清单，全文在。", [(plan, "大工信发〔2024〕36号")], [(pol, "大工信发〔2024〕36号"), (pol, "支持“5G+工业互联网”先行先试政策清单")])
     pkg.condition(COVERAGE, "met", 34.2, "只给两个数：25806÷753.9=34.2；分区县表与统计公报分别证明。", [(plan, "5G基站25806个"), (plan, "常住人口753.9万人")], [(stations, "25806"), (people, "年末全市常住人口753.9万人")])
     pkg.condition(SCENARIOS, "met", 5, "对照表六家中五家达到10个，第六家8个。", [(plan, "场景≥10个的工厂：5家")], [(scen, "大连市典型应用场景对照表")])
     pkg.condition(FACTORY, "met", 1, "1个试点示范（5G工厂方向）即可；名录3个不足5个且无佐证。", [(plan, "工业互联网试点示范（5G工厂方向）：1个")], [(fac, "海洋工程装备5G工厂")])
     pkg.condition(TITLES, "met", 7, "六项见认定通知，试点示范见名单。", [(plan, "部级称号7项")], [(tit, "船舶与海洋工程装备·大连湾临海装备制造集聚区"), (tit, "国家产融合作试点城市"), (fac, "海洋工程装备5G工厂")])
     pkg.condition(VISIT, "met", None, "应急、网信各出证明，市政府出真实性声明。", [(plan, "无重大网络安全事件、无重大生产安全事故")], [(certs[0], "未发生重大及特别重大生产安全事故"), (certs[1], "未发生重大及以上网络安全事件"), (certs[2], "不存在虚假材料")])
-    facts(pkg, said, targets, {POLICY: [pol], COVERAGE: [stations, people], SCENARIOS: [scen], FACTORY: [fac], TITLES: [tit, fac], VISIT: certs})
+    facts(pkg, said, targets, {POLICY: [pol], COVERAGE: [stations, people], SCENARIOS: [scen], FACTORY: [fac], TITLES: [tit, fac], VISIT: [*certs, people], "ecosystem.solution_providers": extra})
     pkg.truth["traps"] = ["计划单列市，市政府函即可", "覆盖率须由两数算出", "户籍人口609.1万不能作分母", "三家运营商相加表以去重合计为准", "第六家仅8个场景", "压缩包文件名为GBK", "省27.4、沈阳31.2是对照"]
     pkg.save()
     gbk_zip(pkg.root, out / f"{pkg.name}.zip")
@@ -603,6 +621,8 @@ def taoyuan(out):
     pledge = "3 证明材料/承诺/承诺函.pdf"
     pkg.pdf(pledge, letter("关于无重大事件和材料真实性的承诺函", "工业和信息化部：", ["洮塬市人民政府承诺，2021年1月以来本市未发生重大网络安全事件、重大安全生产事故；申报材料不含虚假信息。"], "洮塬市人民政府", "2024年9月13日", seed=97), scanned={"seed": 97, "tilt": 1.8, "turned": (1,)}, footer=False)
 
+    extra = aside(pkg, "3 证明材料/其他/产教融合载体认定.pdf", "洮塬市教育局", "关于现代产业学院和实训基地建设情况的证明", f"截至2024年8月，我市校企共建并挂牌招生的现代产业学院和开放型实训基地共{said.base['services.training_bases']}个。特此证明。", "2024年9月2日")
+    marks = aside(pkg, "3 证明材料/其他/二级节点清单.txt", "洮塬市工业和信息化局", "标识解析二级节点清单", f"已上线二级节点{said.base['infrastructure.new_industrial_network']}个。", "2024-08-30")
     pkg.condition(POLICY, "unproven", None, "称已制定行动计划，包里只有征求意见稿；省方案不计。", [(plan, "融合发展行动计划（2024—2026年）")], [(draft, "征求意见稿")])
     pkg.condition(COVERAGE, "met", 33.7, "部通报附表本市行33.7。", [(plan, "每万人拥有5G基站数为33.7个")], [(cov, "洮塬市33.7")])
     pkg.condition(SCENARIOS, "met", 6, "认定通知附件六家，各10个以上官方场景。", [(plan, "十场景工厂共6家")], [(scen, "洮工信函〔2024〕52号"), (scen, firms[5])])
@@ -610,7 +630,7 @@ def taoyuan(out):
     pkg.condition(TITLES, "met", 6, "六份文件齐全（集群为两市共有）。", [(plan, "部级及以上称号有6项")], [(tit, "有色金属·甘肃洮塬经济技术开发区"), (tit, "洮陇新材料集群"), (tit, "国家产融合作试点城市")])
     pkg.condition(VISIT, "met", None, "承诺函在；较大、一般事故低于重大。", [(plan, "没有发生重大网络安全事件")], [(pledge, "未发生重大网络安全事件、重大安全生产事故"), (pledge, "申报材料不含虚假信息")])
     targets = dict.fromkeys([*chosen, *own, "infrastructure.operation_model"], years)
-    facts(pkg, said, targets, {COVERAGE: [cov], SCENARIOS: [scen], FACTORY: [fac], TITLES: [tit], VISIT: [pledge]})
+    facts(pkg, said, targets, {COVERAGE: [cov], SCENARIOS: [scen], FACTORY: [fac], TITLES: [tit], VISIT: [pledge], "services.training_bases": extra, "infrastructure.new_industrial_network": marks})
     pkg.truth["traps"] = ["征求意见稿", "省方案同题", "16个5G工厂含省级12个", "名录里有省内他市两行", "推荐申报2024年名录是打算", "较大事故1起不是重大", "承诺函转了90度", "先进制造业集群为两市共有"]
     pkg.save()
 
@@ -698,13 +718,14 @@ def qianling(out):
     doc.add_paragraph("贵州苗岭铝加工有限公司　2025年1月6日")
     pkg.docx(other, doc)
 
+    extra = aside(pkg, "材料/6.docx", "黔岭市人力资源和社会保障局", "职业技能培训完成情况表", f"全年开展相关新职业培训{said.base['services.skilled_talent']}人次。", "2026年1月12日", ("备注：贵州省全年培训31万人次。",))
     pkg.condition(POLICY, "met", 1, "三部门联合印发的专项实施意见，扫描件在。", [(plan, "黔岭工信通〔2025〕8号")], [(pol, "黔岭工信通〔2025〕8号"), (pol, "“上山进厂”工程实施意见")])
     pkg.condition(COVERAGE, "met", 36.9, "12400÷336.0=36.9，省通管局证明照片。", [(plan, "每万常住人口36.9个")], [(cov, "每万人拥有5G基站36.9个")])
     pkg.condition(SCENARIOS, "met", 6, "佐证表六家，各10个以上官方场景。", [(plan, "家家都有十个以上的典型场景")], [(scen, "典型应用场景佐证表"), (scen, firms[5])])
     pkg.condition(FACTORY, "met", 6, "三年名录1+2+3=6个。", [(plan, "六个项目都进了部里的5G工厂名录")], [(fac, firms[0]), (fac, firms[5])])
     pkg.condition(TITLES, "unmet", 4, "八项中灯塔工厂、省级先导区、小巨人、联盟案例不计，实为4项。", [(plan, "一共拿下八块牌子")], [(tit, "磷化工·黔岭开磷产业园"), (tit, "子午胎智能制造示范工厂"), (tit, "省级先导区")])
     pkg.condition(VISIT, "unproven", None, "只有方案自述；目录列有承诺书而包里没有；企业承诺书不是。", [(plan, "没有发生过重大网络安全事件")], [])
-    facts(pkg, said, targets, {POLICY: [pol], COVERAGE: [cov], SCENARIOS: [scen], FACTORY: [fac], TITLES: [tit]})
+    facts(pkg, said, targets, {POLICY: [pol], COVERAGE: [cov], SCENARIOS: [scen], FACTORY: [fac], TITLES: [tit], "services.skilled_talent": extra})
     pkg.truth["traps"] = ["八块牌子只有四块是部级", "目录列有承诺书而文件缺失", "一家企业的安全生产承诺书不是城市承诺", "基站数用汉字写在方案里", "证明文件以数字命名", "工作打算里的两块牌子是争取", "“暂无统计”不是现状"]
     pkg.save()
 
@@ -720,7 +741,7 @@ def jinglan(out):
         POLICY: "专项文件方面，泾岚市人民政府以泾岚政发〔2024〕17号文颁布《泾岚市“5G+工业互联网”创新发展促进办法》",
         COVERAGE: "网络方面，截至二〇二五年六月底，泾岚市建有5G基站13562个，每万人拥有5G基站数达到三十八点二个",
         SCENARIOS: "场景方面，秦北煤机、洛泾半导体、渭源果汁、岐阳航空、天合光纤五厂各有部颁典型应用场景十个以上",
-        FACTORY: "工厂方面，秦北煤机“综采装备5G工厂”获批2022年工业互联网试点示范项目（5G工厂方向）",
+        FACTORY: "工厂方面，秦北煤机“综采装备5G工厂”获批2024年工业互联网试点示范项目（5G工厂方向）",
         TITLES: "称号方面，泾岚市累计取得部级以上称号七项，详见佐证四",
         VISIT: "安全方面，泾岚市近五年未发生重大网络安全事件，未发生重大安全生产事故，申报材料无虚假",
     }
@@ -768,12 +789,12 @@ def jinglan(out):
     tit = "3-佐证/佐证四 称号.xlsx"
     certs = "3-佐证/佐证四 称号文件（首页）.pdf"
     head = ["序号", "单位", "名称"]
-    seven = [("国家新型工业化产业示范基地（煤机装备）", "泾岚高新区", "工信部规函〔2022〕18号"), ("工业互联网试点示范项目（5G工厂方向）", firms[0], "工信部信管函〔2023〕15号"), ("国家级绿色工厂", firms[2], "工信厅节函〔2024〕17号"), ("智能制造示范工厂揭榜单位", firms[3], "工信部联通装函〔2023〕411号"),
+    seven = [("国家新型工业化产业示范基地（煤机装备）", "泾岚高新区", "工信部规函〔2022〕18号"), ("工业互联网试点示范项目（5G工厂方向）", firms[0], "工信部信管函〔2025〕15号"), ("国家级绿色工厂", firms[2], "工信厅节函〔2024〕17号"), ("智能制造示范工厂揭榜单位", firms[3], "工信部联通装函〔2023〕411号"),
              ("新一代信息技术与制造业融合发展示范", firms[1], "工信部信发函〔2023〕209号"), ("国家中小企业特色产业集群", "泾岚光纤产业集群", "工信部企业函〔2024〕256号"), ("国家信息消费示范城市", city, "工信厅信发函〔2023〕77号")]
     book = workbook()
-    sheet(book, "称号", [["泾岚市部级及以上称号一览"] + ["", "", ""], ["序号", "称号", "承担单位", "文号"], *[[k, *r] for k, r in enumerate(seven, 1)]], ["A1:D1"], [8, 44, 30, 34])
+    sheet(book, "称号", [["泾岚市部级及以上称号一览", "", "", ""], ["序号", "称号", "承担单位", "文号"], *[[k, *r] for k, r in enumerate(seven, 1)]], ["A1:D1"], [8, 44, 30, 34])
     pkg.xlsx(tit, book)
-    flow, _ = pilot([(firms[0], "综采装备5G工厂", "5G工厂方向")], prov, 2022, 10, 133)
+    flow, _ = pilot([(firms[0], "综采装备5G工厂", "5G工厂方向")], prov, 2024, 10, 133)
     fac = "3-佐证/佐证五 试点示范.pdf"
     pkg.pdf(fac, flow)
     pkg.pdf(certs, [x for k, (n, u, d) in enumerate(seven) if k != 1 for x in (*award("工业和信息化部", d, f"关于公布{n.split('（')[0]}名单的通知", f"20{21 + k % 4}年{k + 2}月{k + 10}日", [head, [str(k * 9 + 3), u, n]], "经审核公示，现予公布。"), *([PageBreak()] if k in (3,) else []))])
@@ -786,14 +807,15 @@ def jinglan(out):
         doc.add_paragraph(t)
     pkg.docx(safety, doc)
 
+    extra = aside(pkg, "3-佐证/佐证八 发展管理平台项目数截图说明.docx", "泾岚市工业和信息化局", "“5G+工业互联网”发展管理平台泾岚市项目导出说明", f"导出时间2025年8月31日，筛选条件：陕西省-泾岚市、审核通过，共{said.base['infrastructure.platform_projects']}个。", "2025年8月31日")
     pkg.condition(POLICY, "met", 1, "市政府印发的专项促进办法，全文在。", [(plan, "泾岚政发〔2024〕17号")], [(pol, "泾岚政发〔2024〕17号"), (pol, "创新发展促进办法")])
     pkg.condition(COVERAGE, "met", 38.2, "13562÷355.0=38.2，通管局复函一致。", [(plan, "达到三十八点二个")], [(cov, "每万人拥有5G基站数38.2个")])
     pkg.condition(SCENARIOS, "met", 5, "五份确认单各10个以上官方场景。", [(plan, "各有部颁典型应用场景十个以上")], [(scen, firms[0]), (scen, firms[4])])
-    pkg.condition(FACTORY, "met", 1, "1个试点示范（5G工厂方向）。", [(plan, "2022年工业互联网试点示范项目（5G工厂方向）")], [(fac, "综采装备5G工厂")])
+    pkg.condition(FACTORY, "met", 1, "1个试点示范（5G工厂方向）。", [(plan, "2024年工业互联网试点示范项目（5G工厂方向）")], [(fac, "综采装备5G工厂")])
     pkg.condition(TITLES, "met", 7, "六项见文件首页，一项见试点示范名单。", [(plan, "部级以上称号七项")], [(tit, "国家信息消费示范城市"), (certs, "泾岚光纤产业集群"), (fac, "综采装备5G工厂")])
     pkg.condition(VISIT, "review", None, "方案和承诺书说没有，应急局总结记载2023年5月22日重大事故。", [(plan, "未发生重大安全生产事故")], [(pledge, "未发生重大网络安全事件和重大安全生产事故"), (safety, "经调查认定为重大生产安全责任事故")])
     targets = dict.fromkeys([*quantity, COVERAGE, SCENARIOS, TITLES, POLICY, "policy.regional_features", "infrastructure.operation_model"], years)
-    facts(pkg, said, targets, {POLICY: [pol], COVERAGE: [cov], SCENARIOS: [scen], FACTORY: [fac], TITLES: [tit, certs, fac], VISIT: [pledge]})
+    facts(pkg, said, targets, {POLICY: [pol], COVERAGE: [cov], SCENARIOS: [scen], FACTORY: [fac], TITLES: [tit, certs, fac], VISIT: [pledge], "infrastructure.platform_projects": extra})
     pkg.truth["traps"] = ["应急局总结里藏着一起重大事故", "覆盖率用汉字小数", "目标分两表，年份为汉字", "方案首页是扫描", "推荐函是OFD", "西安45.6、全省32.0不计"]
     pkg.save()
 
@@ -895,13 +917,14 @@ def songmo(out):
     (pkg.root / "C-证明/~$场景应用证明.xlsx").write_bytes(b"\x06user" + bytes(160))
 
     zipped = [f"{tit}/{name}" for name in inner]
+    extra = aside(pkg, "C-证明/C7 知识产权.pdf", "松漠市市场监督管理局（知识产权局）", "关于专利快速预审数量的证明", f"松漠市知识产权保护中心受理快速预审{said.base['services.ip_protection']}件。", "2024年9月5日")
     pkg.condition(POLICY, "met", 1, "市委、市政府联合出台的专项意见，全文在。", [(plan, "松发〔2024〕3号")], [(pol, "松发〔2024〕3号"), (pol, "加快“5G+工业互联网”融合发展的意见")])
     pkg.condition(COVERAGE, "met", 33.8, "9180÷271.6=33.8，月报本市行一致。", [(plan, "每万人拥有5G基站33.8个")], [(cov, "松漠市9180271.633.8")])
     pkg.condition(SCENARIOS, "review", None, "自称5家，自己的表2和核查表里寒地汽车只有9个，均为官方场景。", [(plan, "10个以上典型应用场景的工厂共5家"), (plan, firms[2])], [(scen, firms[2])])
     pkg.condition(FACTORY, "met", 5, "省局转发通知所列本市5项；大庆、哈尔滨不计。", [(plan, "松漠市有5个项目在列")], [(fac, "黑通管发〔2023〕66号"), (fac, firms[4])])
     pkg.condition(TITLES, "met", 5, "五份通知各一项。", [(plan, "部级称号5项")], [(zipped[0], "重型装备·松漠经济技术开发区"), (zipped[4], "石墨行业平台化设计创新领航应用案例")])
     pkg.condition(VISIT, "met", None, "应急、网信两份证明合起来三项齐全。", [(plan, "未发生重大网络安全事件、未发生重大安全生产事故")], [(certs[0], "未发生重大及以上生产安全事故"), (certs[1], "未发生重大网络安全事件")])
-    facts(pkg, said, targets, {POLICY: [pol], COVERAGE: [cov], SCENARIOS: [scen], FACTORY: [fac], TITLES: zipped, VISIT: certs})
+    facts(pkg, said, targets, {POLICY: [pol], COVERAGE: [cov], SCENARIOS: [scen], FACTORY: [fac], TITLES: zipped, VISIT: certs, "services.ip_protection": extra})
     pkg.truth["traps"] = ["表2里一家工厂只有9个场景，与正文5家不符", "年度安排写在现状之后的括号里", "全空白的扫描件", "转发通知里有他市项目", "全省28.2不计", "称号文件在压缩包里"]
     pkg.save()
 
@@ -923,9 +946,8 @@ def joint(out):
         VISIT: "两市成立联合推进办公室，书记轮值；两市近三年均未发生重大网络安全事件和重大安全生产事故，材料均属实、没有虚假",
     }
     said = Said("两市", 0, 1.9, stars)
-    split = lambda i: (lambda t: (str(round(float(t) * 0.6, 1)), str(round(float(t) - round(float(t) * 0.6, 1), 1))) if "." in t else (str(round(int(t) * 0.6)), str(int(t) - round(int(t) * 0.6))))(said.base[i])  # noqa: E731
     chosen = [i for i in IDS if i in said.base and VOICES[i][1] != "%"][1::2]
-    now = [["核心数据", a, b, "两市合计"], ["5G基站（个）", "15604", "9740", "25344"], ["常住人口（万人）", "414.6", "331.0", "745.6"], ["每万人拥有5G基站（个）", "37.6", "29.4", "34.0"], ["十场景工厂（家）", "4", "2", "6"], ["5G工厂名录（个）", "3", "3", "6"]] + [[f"{said.name(i)[0]}（{said.name(i)[1]}）", *split(i), said.base[i]] for i in chosen]
+    now = [["核心数据", a, b, "两市合计"], ["5G基站（个）", "15604", "9740", "25344"], ["常住人口（万人）", "414.6", "331.0", "745.6"], ["每万人拥有5G基站（个）", "37.6", "29.4", "34.0"], ["十场景工厂（家）", "4", "2", "6"], ["5G工厂名录（个）", "3", "3", "6"]] + [[f"{said.name(i)[0]}（{said.name(i)[1]}）", *parts_of(said.base[i]), said.base[i]] for i in chosen]
     goal = [["目标（两市合计）", *[f"{y}年" for y in years]], ["每万人拥有5G基站（个）", "36", "39", "42"], ["十场景工厂（家）", "8", "11", "15"], ["5G工厂名录（个）", "8", "11", "14"], ["部级及以上称号（项）", "6", "7", "8"]] + [[f"{said.name(i)[0]}（{said.name(i)[1]}）", *said.aims(i)] for i in chosen]
     flow = [title("荆岑市、沮漳市联合申报“5G+工业互联网”融合应用先导区", 19), title("试 点 工 作 方 案", 20), H("第一篇　缘起"), P("荆岑、沮漳隔江相望，产业互补。湖北省每万人拥有5G基站28个，武汉市41.3个。", 13.5), H("第二篇　联合基础")]
     for n, (key, name, groups) in enumerate(LEVELS, 1):
@@ -980,7 +1002,6 @@ def joint(out):
             buffer = io.BytesIO()
             doc.save(buffer)
             z = f"{city}材料.zip"
-            from package_tools import word_text
             with zipfile.ZipFile(nested, "w") as archive:
                 for name, data, texts, paged in (("场景确认表.docx", buffer.getvalue(), [word_text(doc)], False), ("称号.pdf", tdata, pages_of(tdata), True)):
                     archive.writestr(f"{city}材料/{name}", data)
@@ -989,13 +1010,14 @@ def joint(out):
             scens.append(f"{z}/{city}材料/场景确认表.docx")
             tits.append(f"{z}/{city}材料/称号.pdf")
 
+    extra = aside(pkg, "共同材料/引导基金实缴证明.docx", "荆岑沮漳产业投资基金管理有限公司", "母基金实缴出资证明", f"两市共同发起的智造母基金实缴{said.base['policy.industry_finance']}亿元。", "2025年7月1日")
     pkg.condition(POLICY, "met", 1, "两市政府联合印发的专项措施。", [(plan, "荆岑政发〔2025〕9号")], [(pol, "荆岑政发〔2025〕9号"), (pol, "一体化发展若干措施")])
     pkg.condition(COVERAGE, "met", 34.0, "合计25344÷745.6=34.0；沮漳市29.4单独不足，按合计判。", [(plan, "合每万人34.0个")], [(cov, "合计25344745.634.0"), (cov, "沮漳市9740331.029.4")])
     pkg.condition(SCENARIOS, "met", 6, "荆岑4家、沮漳2家，合计6家。", [(plan, "荆岑市4家，沮漳市2家，合计6家")], [(scens[0], fa[0]), (scens[1], fb[0])])
     pkg.condition(FACTORY, "met", 6, "名录内荆岑3个、沮漳3个；武汉一行不计。", [(plan, "荆岑市3个，沮漳市3个，合计6个")], [(fac, fa[0]), (fac, fb[2])])
     pkg.condition(TITLES, "met", 6, "3+2+共有集群1，集群文件两市各附一份只计一次。", [(plan, "部级及以上称号合计6项")], [(tits[0], "纺织服装·荆岑高新区"), (tits[1], "服务型制造示范企业"), (tits[0], "江汉化工新材料集群")])
     pkg.condition(VISIT, "met", None, "两市各有承诺书。", [(plan, "两市近三年均未发生重大网络安全事件和重大安全生产事故")], [(pledges[0], "未发生重大网络安全事件、重大安全生产事故"), (pledges[1], "未发生重大网络安全事件、重大安全生产事故")])
-    facts(pkg, said, dict.fromkeys([*chosen, COVERAGE, SCENARIOS, FACTORY, TITLES], years), {POLICY: [pol], COVERAGE: [cov], SCENARIOS: scens, FACTORY: [fac], TITLES: tits, VISIT: pledges})
+    facts(pkg, said, dict.fromkeys([*chosen, COVERAGE, SCENARIOS, FACTORY, TITLES], years), {POLICY: [pol], COVERAGE: [cov], SCENARIOS: scens, FACTORY: [fac], TITLES: tits, VISIT: pledges, "policy.industry_finance": extra})
     pkg.truth["traps"] = ["沮漳市单独29.4不足，合计34.0", "共有集群在两市材料里各出现一次", "名录里武汉一行不计", "武汉41.3、全省28不计", "一市材料在zip里", "沮漳36个是目标"]
     pkg.save()
 
