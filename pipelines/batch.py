@@ -720,7 +720,9 @@ def screen_and_render(
             failed = f"核验程序出错（{type(error).__name__}），请人工审查该份申报材料，并将 run.json 发给维护人员。"
     if screening is None:
         screening = screener.failed_screening(submission, documents, edition, failed)
-    reports.write_submission(screening, folder, reports.LocalFiles(documents, files), wishes.report)
+    unwritten = reports.write_submission(screening, folder, reports.LocalFiles(documents, files), wishes.report)
+    if unwritten:
+        trace = trace or "；".join(f"{name}未能生成（{error}）" for name, error in unwritten.items())
     return {"gate": str(screening.gate), "failed": screening.failed, "trace": trace}
 
 

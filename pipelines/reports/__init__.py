@@ -30,13 +30,26 @@ BATCH_REPORTS: dict[str, BatchReport] = {
 }
 
 
-def write_submission(screening: Screening, out: Path, originals: Originals, options: ReportOptions | None = None) -> None:
-    """Write every report of one submission into ``out``; with ``options.redact`` all of them from the masked record."""
+def write_submission(screening: Screening, out: Path, originals: Originals, options: ReportOptions | None = None) -> dict[str, str]:
+    """Write every report of one submission into ``out``; with ``options.redact`` all of them from the masked record.
+
+    findings.json must be written; another report that cannot be costs itself alone: its name and the error are given back.
+    ``OSError`` (a full disk) goes up.
+    """
     options = options or ReportOptions()
     if options.redact:
         screening, originals = redacted(screening, originals)
-    for render in SUBMISSION_REPORTS.values():
-        render(screening, out, originals, options)
+    failed: dict[str, str] = {}
+    for name, render in SUBMISSION_REPORTS.items():
+        try:
+            render(screening, out, originals, options)
+        except OSError:
+            raise
+        except Exception as error:
+            if name == "findings.json":
+                raise
+            failed[name] = f"{type(error).__name__}: {error}"
+    return failed
 
 
 def write_batch(screenings: Sequence[Screening], out: Path, options: ReportOptions | None = None) -> None:
