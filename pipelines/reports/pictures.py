@@ -17,7 +17,7 @@ from pipelines.screening import Screening
 # Resolution and quality, best first; the first that fits its share of the room is taken.
 LADDER = ((110, 60), (92, 50), (75, 40))
 STRIP = 44.0  # points shown above and below a quote
-NARROWEST = 330.0  # points across, the least that lets a reader recognise the place
+NARROWEST = 430.0  # points across, the least that lets a reader recognise the place
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from pipelines.reports.pictures import Album, Picture
 from pipelines.screening import Finding, Grid, IndicatorRow, Screening, Verdict
 
 AROUND = 60  # characters of context on each side of a quote
+UNFOLDED = 4  # quotes of one side of a condition that stand open; the others are folded
 LONG = 320  # a quote longer than this is folded
 
 

@@ -115,18 +115,16 @@ def gate_reasons(screening: Screening) -> list[str]:
 
 
 def number(value: Decimal | None) -> str:
-    """A figure as a person writes it: no exponent, at most four decimals, no trailing zeros beyond the first decimal."""
+    """A figure as a person writes it: no exponent; two decimals, or as many as keep 30.0004 from looking like 30."""
     if value is None:
         return "—"
     if value == value.to_integral_value():
-        whole = format(value.to_integral_value(), "f")
-        return whole + ".0" if -1 <= int(value.as_tuple().exponent) < 0 else whole
-    # Not rounded to the threshold: 30.00004 must not look like 30.
-    text = format(value, "f")
-    head, _, tail = text.partition(".")
-    keep = max(4, next((i + 1 for i, digit in enumerate(tail) if digit != "0"), 4))
-    short = tail[:keep].rstrip("0") or "0"
-    return f"{head}.{short}" + ("…" if len(tail.rstrip("0")) > keep else "")
+        return format(value.to_integral_value(), "f") + (".0" if int(value.as_tuple().exponent) < 0 else "")
+    for places in range(2, 28):
+        rounded = round(value, places)
+        if rounded != rounded.to_integral_value():
+            return format(rounded, "f").rstrip("0")
+    return format(value, "f")
 
 
 def asked(condition: Condition | None) -> str:

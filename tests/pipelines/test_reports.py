@@ -413,7 +413,7 @@ def test_frames_hold_a_row_for_each_finding_and_each_piece_of_evidence(made: scr
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [("30", "30"), ("30.0", "30.0"), ("34.2", "34.2"), ("44.48646034816", "44.4865"), ("30.000004", "30.000004"), ("1E+3", "1000")],
+    [("30", "30"), ("30.0", "30.0"), ("34.2", "34.2"), ("44.48646", "44.49"), ("30.000004", "30.000004"), ("29.9999", "29.9999"), ("1E+3", "1000")],
 )
 def test_figures_are_written_without_looking_like_the_threshold(value: str, shown: str) -> None:
-    assert words.number(Decimal(value)).rstrip("…")[:6] == shown[:6]
+    assert words.number(Decimal(value)) == shown
