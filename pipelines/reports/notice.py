@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipelines.reports import words
-from pipelines.reports.official import Paper
 from pipelines.reports.options import Originals, ReportOptions
+from pipelines.reports.paper import Paper
 from pipelines.screening import GateVerdict, Screening, Verdict
 
 

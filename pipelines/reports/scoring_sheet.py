@@ -6,8 +6,8 @@ from pathlib import Path
 
 from models.evidence import Evidence
 from pipelines.reports import words
-from pipelines.reports.official import Paper
 from pipelines.reports.options import Originals, ReportOptions
+from pipelines.reports.paper import Paper
 from pipelines.screening import Screening
 
 SHOWN = 3  # quotes an indicator; the others are counted

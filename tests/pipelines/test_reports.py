@@ -169,10 +169,13 @@ def test_counts_agree_over_json_html_word_and_excel(made: screenings.Made, out: 
     assert [row[0] for row in book["证据"].iter_rows(min_row=2, values_only=True)] == ids
     assert book["结论"].max_row - 1 == len(data["conditions"])
     word = WordDocument(str(out / "report.docx"))
-    listed = [row.cells[0].text for row in word.tables[-1].rows][1:]
-    assert listed == ids
-    verdicts = [row.cells[2].text for row in word.tables[0].rows][1:]
-    assert verdicts == [words.verdict_words(finding) for finding in made.screening.conditions]
+    told = "\n".join([*(p.text for p in word.paragraphs), *(cell.text for table in word.tables for row in table.rows for cell in row.cells)])
+    for condition in data["conditions"]:
+        for key in (*condition["claims"], *condition["proofs"]):
+            assert re.search(rf"\b{key}\b", told), key
+    verdicts = [words.verdict_words(finding) for finding in made.screening.conditions]
+    cells = [[cell.text for cell in row.cells] for table in word.tables[:2] for row in table.rows]
+    assert [v for v in verdicts if any(v in cell for row in cells for cell in row)] == verdicts
     for finding, verdict in zip(made.screening.conditions, verdicts, strict=True):
         card = page[page.index(f'id="{finding.indicator}"') :]
         assert verdict in card[: card.index("</header>")]
@@ -274,7 +277,7 @@ def test_word_papers_declare_the_official_fonts_and_what_stands_in_for_them(out:
         fonts = package.read("word/fontTable.xml").decode()
     for font in ("方正小标宋简体", "仿宋_GB2312", "黑体"):
         assert f'w:eastAsia="{font}"' in body
-    assert '<w:altName w:val="宋体"/>' in fonts
+    assert re.search(r'<w:altName w:val="[^"]*宋体', fonts)
 
 
 def test_a_submission_that_could_not_be_opened_still_gets_its_reports(tmp_path: Path) -> None:
