@@ -157,7 +157,7 @@ class Package:
             for document in self.of_role(*roles):
                 text = "".join(squeeze(block.text) for _, block in body(document)) + squeeze(document.path)
                 for name in PROVINCES:
-                    counts[name] += weight * text.count(name)
+                    counts[name] += weight * text.count(name) + 20 * weight * text.count(name + "人民政府")
         if not counts or max(counts.values()) == 0:
             return ""
         return max(PROVINCES, key=lambda name: (counts[name], -PROVINCES.index(name)))

@@ -21,7 +21,7 @@ _DIGITS = {character: str(number) for number, character in enumerate("〇一二�
 _BODY = (
     r"(?:人民政府(?:办公[厅室])?|委员会(?:办公室)?|办公[厅室]|管理局|调查队|监督局|(?:工业和信息化|经济和信息化|发展和改革|财政|统计|科学技术|科技|应急管理|通信发展|通信管理"
     r"|人力资源和社会保障|教育|商务|市场监督管理|数据|大数据(?:发展)?管理?|知识产权|公安|工信|经信|发改|应急|人社|税务|金融(?:工作)?|交通运输|自然资源)(?:[厅局部委]|委员会|办公室)"
-    r"|委网信办|网信办|领导小组(?:办公室)?|工作专班|[部厅局署委]|公司|大学|学院|研究院|协会|联盟|中心)"
+    r"|委网信办|网信办|领导小组(?:办公室)?|工作专班|[部厅局署委司]|总局|公司|大学|学院|研究院|协会|联盟|中心)"
 )
 _ISSUER_LINE = re.compile(rf"^[\u4e00-\u9fff“”（）()、·\s]{{2,40}}?{_BODY}$")
 _HEAD = re.compile(r"^(?P<issuer>[\u4e00-\u9fff、\s（）]{3,40}?)文\s*件$")
@@ -159,7 +159,11 @@ def portrait(document: Document, start: int = 0, end: int | None = None) -> Port
         assert found is not None
         agency = re.sub(r"^.*(?:文件|办公[厅室]|编号|文号)", "", found["agency"])
         number = f"{agency}〔{found['year']}〕{found['no']}号"
+    # A sheet seldom says who made it; the name it was handed in under may.
     issuer = _issuer(lines, title)
+    stem = document.path.rsplit("/", 1)[-1]
+    if not issuer and start == 0 and (named := _NAMED.search(stem)):
+        issuer = named[0]
     dates = [line for line in lines[-8:] if _DATE.search(line) and len(line) <= 26]
     date = iso_date(dates[-1]) if dates else ""
     if not date:
@@ -239,6 +243,11 @@ def _issuer(lines: Sequence[str], title: str) -> str:
         if _ISSUER_LINE.match(line) and line != title and len(line) >= 4:
             return line
     return ""
+
+
+_NAMED = re.compile(
+    r"(?:省|自治区|市|区|部)?(?:通管局|通信管理局|统计局|应急管理局|应急局|网信办|工信厅|工信局|经信局|经信厅|工信部)"
+)
 
 
 def _kind(title: str, head: str, name: str) -> str:

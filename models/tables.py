@@ -22,6 +22,7 @@ _ACTUAL = re.compile(r"实际|完成|现状|基数|基期|基础|现有|年末|�
 
 # What a list's column is, by its header.
 COLUMN_ROLES: tuple[tuple[str, str], ...] = (
+    ("unit", r"^(?:计量)?单\s*位$"),
     ("seq", r"^序\s*号$|^编\s*号$|^项次$|^No\.?$"),
     ("status", r"状态|建设情况|进展|是否建成|完成情况|建设进度"),
     ("year", r"年份|年度|获得时间|认定时间|入选时间|获批时间|授予时间|公布时间|批次|时间"),
@@ -36,7 +37,6 @@ COLUMN_ROLES: tuple[tuple[str, str], ...] = (
     ("province", r"省份|省（|所在省|推荐单位|所属地区|地区|省市"),
     ("city", r"城市|所在市|市（|地市|所属市|所在地"),
     ("indicator", r"指标|项目名称|内容$|名\s*称$"),
-    ("unit", r"^(?:计量)?单\s*位$"),
     ("proof", r"佐证|证明材料|支撑材料|备注|来源|提供部门|数据来源"),
 )  # fmt: skip
 
@@ -111,10 +111,55 @@ def is_empty(text: str) -> bool:
 
 def indicator_table(nlp: Any, table: Table, mode: Mode, submitted: int | None) -> list[IndicatorRow]:
     """The rows of an indicator table (指标 | 现状 | 2025 | 2026 …, in any order or turned by 90°), or nothing if it is none."""
+    card = _card(nlp, table)
+    if card is not None:
+        return [card]
     rows = _upright(nlp, table, columns(table), table.rows(), header_rows(table), mode, submitted)
     if rows:
         return rows
     return _turned(nlp, table, mode, submitted)
+
+
+_FIELD = re.compile(r"^(?:现有基础|现状|基础|现有情况|建设现状|当前情况|目前情况)")
+_STEP = re.compile(r"(?P<year>20\d{2})\s*年?\s*(?:→|->|—>|：|:|达到|达|为|计划|目标)?\s*(?P<what>[^，,；;。）)\n]{1,24})")
+
+
+def years_in(text: str) -> list[int]:
+    """The years for which a cell gives a step each: “2025年→20项，2026年→22项”."""
+    return [
+        int(match["year"])
+        for match in _STEP.finditer(tidy(text))
+        if re.search(r"[\d一二三四五六七八九十\u4e00-\u9fff]", match["what"])
+    ]
+
+
+def _card(nlp: Any, table: Table) -> IndicatorRow | None:
+    """A table that is one indicator's card: its name on top, then 现有基础 and the years, a row each."""
+    if table.n_cols > 4 or table.n_rows < 3:
+        return None
+    grid, cells = table.rows(), table.grid()
+    fields = [squeeze(row[0]) for row in grid]
+    base = next((number for number, field in enumerate(fields) if _FIELD.match(field)), None)
+    aims = {years(tidy(field))[-1]: number for number, field in enumerate(fields) if years(tidy(field)) and len(field) <= 14}
+    if base is None or not aims or base == 0:
+        return None
+    label = ""
+    links: tuple[tuple[str, float], ...] = ()
+    for row in grid[:base]:
+        for text in dict.fromkeys(squeeze(cell) for cell in row):
+            found = _links(nlp, re.sub(r"^[★*※☆◆]+", "", text))
+            if found and not links:
+                label, links = text, found
+    if not links:
+        return None
+    item = IndicatorRow(base, label, links, label_cell=cells[base][0])
+    value = cells[base][table.n_cols - 1]
+    item.base = value if value is not None and not is_empty(value.text) else None
+    for year, number in aims.items():
+        cell = cells[number][table.n_cols - 1]
+        if cell is not None and not is_empty(cell.text) and number != base:
+            item.targets[year] = cell
+    return item
 
 
 def _figure_columns(
@@ -194,6 +239,15 @@ def _upright(
             cell = cells[row][column.index]
             if cell is not None and not is_empty(cell.text):
                 item.targets[year] = cell
+        # A cell that names the years itself: “（年度安排：2025年→20项，2026年→22项）”.
+        for column in cols:
+            cell = cells[row][column.index]
+            if column is best or cell is None or column.index in {c.index for c in targets.values()}:
+                continue
+            planned = re.search(r"安排|目标|打算|计划|下步|下一步", column.header + cell.text)
+            for year in years_in(cell.text) if planned else ():
+                if submitted is None or year >= submitted:
+                    item.targets.setdefault(year, cell)
         if item.base or item.targets:
             result.append(item)
     return result

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import Literal
 
 from extract.document import Anchor, Table
 from models.evidence import Quantity
@@ -20,6 +21,7 @@ from models.quantities import quantities
 from models.tables import Column, columns, header_rows, indicator_table, is_empty, is_total
 
 INDICATOR = "infrastructure.coverage_5g"
+Kind = Literal["ratio", "stations", "people"]
 _RATIO = re.compile(r"每(?:一)?万(?:人|名|常住人口|居民|户籍人口)|万人.{0,8}基站|(?:个|座)[/／]万人|基站密度")
 _STATIONS = re.compile(r"5G.{0,4}(?:宏|室分)?基站|基站.{0,6}5G")
 _BOTH = re.compile(r"4G[、及和与/+]*5G|5G[、及和与/+]*4G|移动(?:电话|通信)基站|2G|3G")
@@ -62,7 +64,7 @@ def _issued(section: Section) -> bool | None:
     return None if scanned else False
 
 
-def _kind(quantity: Quantity, near: str) -> str | None:
+def _kind(quantity: Quantity, near: str) -> Kind | None:
     """Which figure of the density a quantity is, by its unit, what it is per, and the words right around it."""
     if quantity.flags & _PART_FLAGS or quantity.value is None:
         return None
@@ -134,7 +136,7 @@ def _in_words(package: Package, section: Section, side: Side, located: Located) 
             quantities=statement.quantities, confidence=located.passage.confidence,
         )  # fmt: skip
         yield Figure(
-            evidence, side, kind, _people(quantity) if kind == "people" else quantity, area,  # type: ignore[arg-type]
+            evidence, side, kind, _people(quantity) if kind == "people" else quantity, area,
             _date(text, quantity), section.document.path, _independent(section), _issued(section),
         )  # fmt: skip
 
@@ -207,14 +209,15 @@ def _columns(package: Package, table: Table, side: Side) -> list[Column]:
     if side != "claim" or now is None or not any(column.year is not None and column.year > now for column in cols):
         return cols
     return [
-        replace(column, mode="target") if column.mode == "none" and column.year is not None and column.year >= now else column for column in cols
+        replace(column, mode="target") if column.mode == "none" and column.year is not None and column.year >= now else column
+        for column in cols
     ]
 
 
 def _in_table(package: Package, section: Section, side: Side, index: int, table: Table) -> Iterator[Figure]:
     grid, cells, top = table.rows(), table.grid(), header_rows(table)
     cols = _columns(package, table, side)
-    kinds: dict[int, tuple[str, Decimal]] = {}
+    kinds: dict[int, tuple[Kind, Decimal]] = {}
     for column in cols:
         header = tidy(column.header)
         if column.mode == "target" or _BOTH.search(header) or _NEW.search(header):
@@ -227,6 +230,29 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
         elif _PEOPLE.search(header) and not _OTHER_PEOPLE.search(header):
             kinds[column.index] = ("people", scale if scale != 1 or "人）" in header else Decimal(10000))
     caption = squeeze(table.caption)
+    across = {c.index: area for c in cols if (area := _column_area(package, c.header)) is not None}
+    if not kinds and len(across) >= 2:
+        for row in range(top, table.n_rows):
+            which = next((k for c in cols if c.index not in across and (k := _labelled(tidy(squeeze(grid[row][c.index]))))), None)
+            scale = (
+                Decimal(10000)
+                if "万" in "".join(grid[row][c.index] for c in cols if c.index not in across).partition("（")[2]
+                else Decimal(1)
+            )
+            for col, area in across.items():
+                cell = cells[row][col]
+                number = _number(cell.text, scale, which) if which and cell is not None and not is_empty(cell.text) else None
+                if cell is None or number is None or which is None:
+                    continue
+                evidence = package.book.add(
+                    "claim" if side == "claim" else "proof", INDICATOR, section.document,
+                    Anchor(index, 0, _row_length(section, index, row), (row, -1)), status="fact", quantities=(number,), confidence=cell.confidence,
+                )  # fmt: skip
+                yield Figure(
+                    evidence, side, which, number, area, "", section.document.path, _independent(section), _issued(section)
+                )
+        if any(_labelled(tidy(squeeze(grid[row][c.index]))) for row in range(top, table.n_rows) for c in cols):
+            return
     if kinds:
         for row in range(top, table.n_rows):
             label = "".join(squeeze(grid[row][c.index]) for c in cols if c.index not in kinds)
@@ -246,7 +272,9 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
                 )  # fmt: skip
                 _cite_caption(package, section, side, index)
                 date = "-".join(filter(None, [str(y) for y in years(tidy(cols[col].header + caption))][:1]))
-                yield Figure(evidence, side, kind, number, area, date, section.document.path, _independent(section), _issued(section))  # type: ignore[arg-type]
+                yield Figure(
+                    evidence, side, kind, number, area, date, section.document.path, _independent(section), _issued(section)
+                )
         return
     # A form: a row names the figure, a cell beside it gives it.
     yield from _in_cells(package, section, side, index, table)
@@ -259,8 +287,8 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
             label = tidy(squeeze(cell.text))
             if len(label) > 30 or _BOTH.search(label) or _NEW.search(label):
                 continue
-            kind = _labelled(label)
-            if not kind:
+            asked = _labelled(label)
+            if asked is None:
                 continue
             wanted = next((c for c in value_cols if c.index > cell.col and not _DEMAND.search(c.header)), None)
             rest = [
@@ -281,7 +309,7 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
                 if re.search(r"万", (label[label.find("（") :] if "（" in label else "") + "".join(units))
                 else Decimal(1)
             )
-            number = _number(value.text, scale, kind)
+            number = _number(value.text, scale, asked)
             if number is None:
                 continue
             evidence = package.book.add(
@@ -290,16 +318,16 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
             )  # fmt: skip
             _cite_caption(package, section, side, index)
             date = "-".join(str(y) for y in years(tidy(value.text + (wanted.header if wanted else "")))[:1])
-            yield Figure(evidence, side, kind, number, "", date, section.document.path, _independent(section), _issued(section))  # type: ignore[arg-type]
+            yield Figure(evidence, side, asked, number, "", date, section.document.path, _independent(section), _issued(section))
 
 
-def _labelled(label: str) -> str:
-    """Which figure a form's label asks for, "" for none of the density."""
+def _labelled(label: str) -> Kind | None:
+    """Which figure a form's label asks for, None for none of the density."""
     if _RATIO.search(label) and ("基站" in label or "5G" in label) and "户籍" not in label:
         return "ratio"
     if _STATIONS.search(label) and re.search(r"数|总数|规模|合计|基站$|[)）]$", label):
         return "stations"
-    return "people" if _PEOPLE.search(label) and not _OTHER_PEOPLE.search(label) else ""
+    return "people" if _PEOPLE.search(label) and not _OTHER_PEOPLE.search(label) else None
 
 
 def _in_cells(package: Package, section: Section, side: Side, index: int, table: Table) -> Iterator[Figure]:
@@ -334,6 +362,15 @@ def _cite_caption(package: Package, section: Section, side: Side, index: int) ->
 
 def _row_length(section: Section, index: int, row: int) -> int:
     return len(section.document.text_of(Anchor(index, 0, 0, (row, -1))))
+
+
+def _column_area(package: Package, header: str) -> str | None:
+    """Whose a column's figures are in a table with a column a city: a joint city's name, "" for the sum, None for neither."""
+    if len(package.cities) < 2 or len(header) > 16:
+        return None
+    if re.search(r"合计|总计|两市|三市", header):
+        return ""
+    return package.names_city(header) or None
 
 
 def _row_area(package: Package, label: str, row: list[str], count: int) -> str | None:

@@ -106,6 +106,10 @@ def _stated(package: Package, section: Section, side: Side, located: Located) ->
             continue
         if re.search(r"新增|再|其余|还有", plain[max(0, quantity.start - 4) : quantity.start]):
             continue
+        summed = re.search(r"合计|共计|总计|一共", plain[max(0, quantity.start - 4) : quantity.start])
+        if summed:
+            best = quantity
+            break
         distance = min(abs(quantity.start - spot.end()), abs(spot.start() - quantity.end))
         if best is None or distance < min(abs(best.start - spot.end()), abs(spot.start() - best.end)):
             best = quantity
@@ -374,11 +378,19 @@ def _of_one(package: Package, section: Section, side: Side, index: int, table: T
         return []
     hits: list[ScenarioHit] = []
     evidence = []
+    # Scenarios may stand in two columns beside each other.
+    beside = [
+        c for c in range(table.n_cols) if c != column.index and sum(_official(package, row[c]) is not None for row in grid) >= 2
+    ]
     for number, row in enumerate(grid):
         if is_total(row) or any(_UNBUILT.search(squeeze(cell)) for cell in row if squeeze(cell) != squeeze(row[column.index])):
             continue
+        texts = [row[column.index], *(row[c] for c in beside if row[c] != row[column.index])]
         named = [
-            hit for hit in scenario_of(row[column.index], package.edition.scenarios) if number >= top or hit.number is not None
+            hit
+            for text in texts
+            for hit in scenario_of(text, package.edition.scenarios)
+            if number >= top or hit.number is not None
         ]
         if not any(hit.number is not None for hit in named) and number <= top + 1:
             continue
