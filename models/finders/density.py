@@ -35,6 +35,7 @@ _PER_HEAD = re.compile(r"每(?:一)?万(?:人|名)[^，。；]{0,14}(?:分别[^�
 # Columns and cells that say what is asked for, not what there is.
 _DEMAND = re.compile(r"要求|条件|标准|门槛|单位$|说明")
 _BOUND = re.compile(r"(?:须|应|需)?(?:超过|不少于|不低于|大于|≥|＞|>)\s*\d|万?(?:个|人|座)$")
+_ELSEWHERE = re.compile(r"全国|全省|我省|我国|全自治区|自治区(?!通信)|全区(?!域)|国家")
 _WHEN = re.compile(r"(20\d{2})\s*年?\s*(?:(1[0-2]|0?[1-9])\s*月|末|底)?")
 
 
@@ -106,6 +107,9 @@ def _in_words(package: Package, section: Section, side: Side, located: Located) 
         kind = _kind(quantity, near)
         if kind is None:
             continue
+        theirs = _last(_ELSEWHERE, before)
+        if theirs is not None and not re.search(r"我市|全市|本市", before[theirs:]) and not package.names_city(before[theirs:]):
+            continue  # the nation's or the province's figure, whatever the sentence goes on to say
         if kind == "ratio" and (re.search(r"户籍", text[max(0, start - 24) : end]) or _BOTH.search(near)):
             continue
         if kind == "stations":

@@ -282,7 +282,7 @@ def _nearby(section: Section, index: int) -> str:
     document = section.document
     block = document.blocks[index]
     text = squeeze(block.caption) if isinstance(block, Table) else ""
-    for back in range(index - 1, max(section.start - 1, index - 4), -1):
+    for back in range(index - 1, max(section.start - 1, index - 10), -1):
         other = document.blocks[back]
         if isinstance(other, Table):
             break
@@ -302,7 +302,7 @@ def _tables(package: Package, section: Section, side: Side, holders: tuple[str, 
         top = header_rows(block)
         nearby = _nearby(section, index)
         title_col = role_column(cols, "title") or _by_content(package, cols, grid, top, block.n_rows)
-        head_titles = titles_in(package, squeeze(nearby[-120:])) or (
+        head_titles = titles_in(package, squeeze(nearby[-200:])) or (
             titles_in(package, tidy(section.portrait.title)) if side == "proof" else []
         )
         if title_col is None and (side == "claim" or not head_titles):
@@ -330,6 +330,10 @@ def _tables(package: Package, section: Section, side: Side, holders: tuple[str, 
                     continue
                 seen = titles_in(package, tidy(name))
                 programme = seen[0].programme.id if seen else ""
+                if not seen and side == "proof" and head_titles:
+                    # A list under its notice: the notice names the title, the row its holder.
+                    holder = holder or next((squeeze(cell) for cell in cells if package.names_city(squeeze(cell))), name)
+                    name, programme = head_titles[-1].name, head_titles[-1].programme.id
             else:
                 name, programme = head_titles[0].name, head_titles[0].programme.id
                 if programme == "iiot_pilot" and not holder:
