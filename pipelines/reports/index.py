@@ -76,14 +76,14 @@ def _row(screening: Screening, edition: Edition) -> Row:
             cells.append(("none", "—", "", link))
             continue
         value = words.number(finding.value) if finding.value is not None else ""
-        cells.append((finding.verdict.value, words.VERDICT_WORDS[finding.verdict], value, f"{link}#{quote(condition.indicator)}"))
+        cells.append((finding.verdict.value, words.verdict_words(finding), value, f"{link}#{quote(condition.indicator)}"))
     heat = []
     by_id = {row.indicator: row for row in screening.indicators}
     for indicator in edition.indicators:
         row = by_id.get(indicator.id)
         have = [bool(row and row.baseline), bool(row and row.targets), bool(row and row.proofs)]
         title = "、".join(name for name, there in zip(("现有基础", "年度目标", "佐证"), have, strict=True) if there) or "均未找到"
-        heat.append((str(sum(have)), title))
+        heat.append(("—", "未能预审") if screening.failed else (str(sum(have)), title))
     gate = "failed" if screening.failed else screening.gate.value
     gate_words = "未能预审" if screening.failed else words.GATE_WORDS[screening.gate]
     return Row(

@@ -78,7 +78,7 @@ def render(screenings: Sequence[Screening], out: Path, options: ReportOptions) -
                 row.append("—")
                 continue
             value = f"（{words.number(finding.value)}）" if finding.value is not None else ""
-            row.append((words.VERDICT_WORDS[finding.verdict] + value, finding.verdict.value))
+            row.append((words.verdict_words(finding) + value, finding.verdict.value))
         row += [sum(d.status != "read" for d in screening.documents), len(screening.conflicts)]
         row.append(screening.failed or "；".join(words.gate_reasons(screening)))
         rows.append(row)

@@ -291,6 +291,7 @@ def test_the_batch_page_shows_the_worst_first_and_the_failed_with_its_reason(mad
     page = (tmp_path / "index.html").read_text("utf-8")
     assert page.index("损坏.zip") < page.index("星河市申报材料") < page.index("安丰市")
     assert "压缩包损坏" in page
+    assert "证明齐备，须现场核实" in page
     assert "%E6%98%9F%E6%B2%B3" in page  # links are encoded
     book = openpyxl.load_workbook(tmp_path / "summary.xlsx")
     assert [row[0] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)] == ["损坏.zip", "星河市申报材料", "安丰市"]
