@@ -12,11 +12,12 @@ from models.normalise import tidy
 from models.package import PROVINCE_SHORT, Located, Package
 from models.passages import Section
 from models.portraits import NUMBER, block_page, body, squeeze
+from models.tables import indicator_table
 
 INDICATOR = "policy.special_policy"
 _TITLE = re.compile(r"《([^《》]{4,90}(?:《[^》]*》[^《》]*)?)》")
 _POLICY_WORD = re.compile(
-    r"办法|措施|意见|行动计划|行动方案|实施方案|工作方案|政策|细则|条例|规定|规划|方案|计划|纲要|指引|十条|条$|通知"
+    r"办法|措施|意见|行动计划|行动方案|实施方案|工作方案|政策|细则|条例|规定|规划|方案|计划|纲要|指引|规程|政策清单|十条|条$|通知"
 )
 _ABOUT = re.compile(r"关于([^，。；]{4,60}?)的?(?:通知|意见|措施|办法|决定)")
 _BOTH = re.compile(r"5G\s*[+＋]?\s*工业互联|5G.{0,12}工业互联网|工业互联网.{0,12}5G|5G(?:全连接)?工厂")
@@ -239,11 +240,17 @@ def _form(package: Package) -> list[Policy]:
             block = section.document.blocks[index]
             if not isinstance(block, Table):
                 continue
+            named = {
+                item.row
+                for item in indicator_table(package.nlp, block, "none", package.year)
+                if item.base is not None and item.links and item.links[0][0] == INDICATOR
+            }
             for row in range(block.n_rows):
                 cells = section.document.row_cells(index, row)
                 label = squeeze(cells[0].text) if cells else ""
                 text = " | ".join(cell.text for cell in cells)
-                if not any("专项政策" in squeeze(cell.text) and len(squeeze(cell.text)) <= 24 for cell in cells[:3]):
+                told = any("专项政策" in squeeze(cell.text) and len(squeeze(cell.text)) <= 24 for cell in cells[:3])
+                if not told and row not in named:
                     continue
                 plain = tidy(text)
                 titles = [m[1] for m in _TITLE.finditer(text)]
@@ -298,7 +305,7 @@ def _there(package: Package, section: Section) -> Policy | None:
     named = printed[1] if printed and _POLICY_WORD.search(printed[1]) else title
     if _APPLY.search(squeeze(named)):
         return None  # the applicant's own plan for the pilot zone is no policy
-    if not _POLICY_WORD.search(named) or re.search(r"证明|公报|名单|名录|清单|汇总|协议|承诺|申报|说明", named):
+    if not _POLICY_WORD.search(named) or re.search(r"证明|公报|名单|名录|(?<!政策)(?<!措施)清单|汇总|协议|承诺|申报|说明", named):
         return None
     blocks = body(section.document, section.start, section.end)
     text = "".join(squeeze(block.text) for _, block in blocks)
