@@ -234,6 +234,22 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
         elif _PEOPLE.search(header) and not _OTHER_PEOPLE.search(header):
             kinds[column.index] = ("people", scale if scale != 1 or "人）" in header else Decimal(10000))
     caption = squeeze(table.caption)
+    about = tidy(caption + (section.portrait.title if side == "proof" else ""))
+    if not kinds and _STATIONS.search(about) and not _BOTH.search(about) and not _NEW.search(about):
+        # A table of stations by district and operator: its total row, its total column.
+        totals = [c for c in cols if re.search(r"合计|总计|总数|小计", c.header)]
+        rows = [row for row in range(top, table.n_rows) if is_total(grid[row]) or re.match(r"全市", squeeze(grid[row][0]))]
+        if totals and rows:
+            cell = cells[rows[-1]][totals[-1].index]
+            number = _number(cell.text, Decimal(10000) if "万" in totals[-1].header else Decimal(1), "stations") if cell else None
+            if cell is not None and number is not None:
+                evidence = package.book.add(
+                    "claim" if side == "claim" else "proof", INDICATOR, section.document,
+                    Anchor(index, 0, _row_length(section, index, rows[-1]), (rows[-1], -1)), status="fact", quantities=(number,), confidence=cell.confidence,
+                )  # fmt: skip
+                date = str(next(iter(years(about)), "") or section.portrait.date[:4])
+                yield Figure(evidence, side, "stations", number, "", date, section.document.path, _independent(section), _issued(section))
+                return
     across = {c.index: area for c in cols if (area := _column_area(package, c.header)) is not None}
     if not kinds and len(across) >= 2:
         for row in range(top, table.n_rows):
