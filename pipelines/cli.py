@@ -21,6 +21,7 @@ from rich.table import Table
 
 from extract.document import Table as DocumentTable
 from extract.formats import ReadOptions
+from extract.sandbox import MB, Limits
 from extract.submission import list_submissions
 from models.catalogue import CatalogueError, Edition, load_edition
 from pipelines.batch import BatchError, BatchSettings, Outcome, Wishes, run_batch
@@ -92,6 +93,8 @@ def run(
     cache: Annotated[Path | None, typer.Option(help="读取缓存的文件夹")] = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="不用缓存")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="已有结果也重新做")] = False,
+    memory: Annotated[int, typer.Option(help="读取一个文件最多用多少内存（MB）", min=256)] = 2560,
+    time_factor: Annotated[float, typer.Option(help="读取时间上限放宽几倍（慢机器、大文件）", min=0.1)] = 1.0,
     cluster: Annotated[str | None, typer.Option(help="dask 集群地址，如 tcp://10.0.0.1:8786")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="结论表以 JSON 输出到标准输出")] = False,
@@ -117,6 +120,7 @@ def run(
         cache=cache,
         use_cache=not no_cache,
         options=ReadOptions(ocr=not no_ocr),
+        limits=Limits(memory=memory * MB, factor=time_factor),
         wishes=Wishes(edition=edition, rosters=tuple(roster or ()), report=ReportOptions(redact=redact, annotate=annotate)),
         fresh=fresh,
     )
