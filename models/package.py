@@ -291,6 +291,21 @@ class Package:
         return tuple(name for name in found if len(name) >= 4)
 
     @cached_property
+    def proof_firms(self) -> tuple[str, ...]:
+        """Firms that the package's own papers name (site lists, opinions, agreements): national rosters, full of others, left out."""
+        found: dict[str, None] = {}
+        for section in self.side("proof"):
+            if section.portrait.kind in ("roster", "announcement", "contract", "policy_redhead", "test_report"):
+                continue
+            for index in range(section.start, section.end):
+                block = section.document.blocks[index]
+                texts = [cell.text for cell in block.cells] if isinstance(block, Table) else [block.text]
+                for text in texts:
+                    for match in _FIRM.finditer(squeeze(text)):
+                        found.setdefault(_clean_firm(match[0]))
+        return tuple(name for name in found if len(name) >= 6)
+
+    @cached_property
     def claim_text(self) -> str:
         """All the words of plan and form, squeezed."""
         return "".join(

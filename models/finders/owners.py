@@ -46,7 +46,7 @@ def owner(
     if package.names_city(tidy(firm)) or package.names_city(tidy(project)):
         return True
     core = firm_core(firm)
-    for known in (*package.own_firms, *firms):
+    for known in (*package.own_firms, *firms, *package.proof_firms):
         if core and _same(firm, known):
             return True
     if len(core) >= 4 and core in package.claim_text:

@@ -357,6 +357,9 @@ def _tables(package: Package, section: Section, side: Side, holders: tuple[str, 
                     city=city,
                     firms=holders,
                 )
+                if own is not True and title_col is None and package.names_city(row_text):
+                    # “河北省 | 线缆·某市产业园”: the city stands in whichever cell names the holder.
+                    own, holder = True, next(squeeze(cell) for cell in cells if package.names_city(squeeze(cell)) or cell is cells[-1])
                 if own is None and title_col is not None:
                     # A table of titles that the city compiled lists its own.
                     own = not re.search(r"省份|推荐单位|地区", "".join(c.header for c in cols))
