@@ -164,7 +164,8 @@ def portrait(document: Document, start: int = 0, end: int | None = None) -> Port
     stem = document.path.rsplit("/", 1)[-1]
     if not issuer and start == 0 and (named := _NAMED.search(stem)):
         issuer = named[0]
-    dates = [line for line in lines[-8:] if _DATE.search(line) and len(line) <= 26]
+    # The date it is signed with, not the one until which or from which it holds.
+    dates = [line for line in lines[-8:] if _DATE.search(line) and len(line) <= 26 and not re.search(r"有效期|截止|施行|至\s*(?:19|20)\d\d|起执行|起实施", line)]
     date = iso_date(dates[-1]) if dates else ""
     if not date:
         near = [line for line in head if _DATE.search(line) and len(line) <= 40 and line != title]

@@ -10,6 +10,7 @@ from models.names import firm_core, same_firm
 from models.normalise import tidy
 from models.package import PROVINCE_SHORT, Package
 from models.portraits import squeeze
+from models.status import known_cities
 
 _OTHER_CITY = re.compile(r"([\u4e00-\u9fff]{2,4})市")
 
@@ -53,4 +54,13 @@ def owner(
         return True
     if project and len(project) >= 6 and project in package.claim_text:
         return True
+    if _elsewhere(package, firm):
+        return False
     return None
+
+
+def _elsewhere(package: Package, firm: str) -> bool:
+    """Whether a firm's name begins with a real city that is not the applicant (“兰州……有限公司”)."""
+    for province in PROVINCE_SHORT.values():
+        firm = firm.removeprefix(province)
+    return any(firm.startswith(city) for city in known_cities() if not package.names_city(city))

@@ -34,7 +34,7 @@ _LEVELS: dict[str, Literal["exact", "near", "synonym", "unknown"]] = {
 }  # fmt: skip
 _WISH = re.compile(r"在建|拟|规划|计划|主推|推广|推动|重点突破|聚焦|鼓励|支持|引导|围绕|力争|将|开展|争取")
 _FIRM_LINE = re.compile(
-    r"[\u4e00-\u9fffA-Za-z0-9（）()]{3,28}?(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|集团|煤矿|(?<!工)厂(?![区房内]))"
+    r"[\u4e00-\u9fffA-Za-z0-9（）()]{3,28}?(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|集团|(?:煤矿|(?<!工)厂)(?=$|[（(：:，,、。\d]))"
 )
 
 
@@ -254,7 +254,7 @@ def _matrix(package: Package, section: Section, side: Side, index: int, table: T
             result = []
             for other in range(col + 1, table.n_cols):
                 name = squeeze(grid[top][other])
-                if not name or re.search(r"合计|备注|序号|批次|工厂数", name):
+                if not name or re.search(r"合计|备注|序号|批次|工厂数|^场景|^状态|情况$|进展", name):
                     continue
                 rows = [row for row in down if _ticked(package, grid[row][other])]
                 cited = tuple(_row_evidence(package, section, side, index, row, table.confidence) for row in [max(top, 0), *rows])
@@ -383,7 +383,7 @@ def _of_one(package: Package, section: Section, side: Side, index: int, table: T
         c for c in range(table.n_cols) if c != column.index and sum(_official(package, row[c]) is not None for row in grid) >= 2
     ]
     for number, row in enumerate(grid):
-        if is_total(row) or any(_UNBUILT.search(squeeze(cell)) for cell in row if squeeze(cell) != squeeze(row[column.index])):
+        if is_total(row) or any(_UNBUILT.search(squeeze(cell)) for cell in row if _official(package, cell) is None):
             continue
         texts = [row[column.index], *(row[c] for c in beside if row[c] != row[column.index])]
         named = [
