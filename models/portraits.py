@@ -165,10 +165,14 @@ def portrait(document: Document, start: int = 0, end: int | None = None) -> Port
     if not issuer and start == 0 and (named := _NAMED.search(stem)):
         issuer = named[0]
     # The date it is signed with, not the one until which or from which it holds.
-    dates = [line for line in lines[-8:] if _DATE.search(line) and len(line) <= 26 and not re.search(r"有效期|截止|施行|至\s*(?:19|20)\d\d|起执行|起实施", line)]
+    dates = [line for line in lines[-8:] if _DATE.search(line) and len(line) <= 26 and not _TERM_OF_VALIDITY.search(line)]
     date = iso_date(dates[-1]) if dates else ""
     if not date:
-        near = [line for line in head if _DATE.search(line) and len(line) <= 40 and line != title]
+        near = [
+            line
+            for line in head
+            if _DATE.search(line) and len(line) <= 40 and line != title and not _TERM_OF_VALIDITY.search(line)
+        ]
         date = iso_date(near[0]) if near else ""
     if not date and number:
         date = number[number.index("〔") + 1 :][:4]
@@ -246,6 +250,7 @@ def _issuer(lines: Sequence[str], title: str) -> str:
     return ""
 
 
+_TERM_OF_VALIDITY = re.compile(r"有效期|截止|施行|至\s*(?:19|20)\d\d|起执行|起实施")
 _NAMED = re.compile(
     r"(?:省|自治区|市|区|部)?(?:通管局|通信管理局|统计局|应急管理局|应急局|网信办|工信厅|工信局|经信局|经信厅|工信部)"
 )

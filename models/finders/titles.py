@@ -359,7 +359,10 @@ def _tables(package: Package, section: Section, side: Side, holders: tuple[str, 
                 )
                 if own is not True and title_col is None and package.names_city(row_text):
                     # “河北省 | 线缆·某市产业园”: the city stands in whichever cell names the holder.
-                    own, holder = True, next(squeeze(cell) for cell in cells if package.names_city(squeeze(cell)) or cell is cells[-1])
+                    own, holder = (
+                        True,
+                        next(squeeze(cell) for cell in cells if package.names_city(squeeze(cell)) or cell is cells[-1]),
+                    )
                 if own is None and title_col is not None:
                     # A table of titles that the city compiled lists its own.
                     own = not re.search(r"省份|推荐单位|地区", "".join(c.header for c in cols))
@@ -603,7 +606,8 @@ def _title(
         )  # a city's own compilation names a city title without the city
     if not holder and not city and _is_certificate(section) and item.name[-6:] in package.claim_text:
         city = package.cities[0] if package.cities else ""  # a certificate without a name, of a title that the plan claims
-    if not holder and not city:
+    nameless = not holder and not city
+    if nameless and not _is_certificate(section):
         return None
     if not holder and item.programme.holder != "city":
         city, named = "", city  # a firm's or a park's title of which only the city shows: whose it is stays open
@@ -616,7 +620,7 @@ def _title(
     )
     if own is None and named:
         own = True
-    if own is not True:
+    if own is not True and not nameless:
         return None
     lower = (
         re.search(r"省级?$|省$|市级$", text[max(0, item.start - 4) : item.start])
