@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.text import half_width, mend_numbers
 
@@ -48,6 +49,7 @@ class View:
         return self.text[a:b]
 
 
+@lru_cache(maxsize=16_384)  # the same cells, names and lines are asked for by many finders
 def tidy(text: str) -> str:
     """``text`` with full width as half width, look-alike signs as one, OCR's letters in numbers as digits; same length."""
     plain = half_width(text).translate(_SAME)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.document import Block, Document, Heading, Table
 from models.masks import years
@@ -111,9 +112,10 @@ def _small(text: str) -> int:
     return (int(_DIGITS[tens]) if tens else 1) * 10 + (int(_DIGITS[ones]) if ones else 0)
 
 
+@lru_cache(maxsize=16_384)
 def squeeze(text: str) -> str:
     """Text without white space, widths folded: for matching only, never for quoting."""
-    return re.sub(r"\s+", "", tidy(text))
+    return "".join(tidy(text).split())
 
 
 def block_page(block: Block) -> int | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations
-from typing import Literal
+from typing import Literal, TypeVar
 
 from extract.document import Anchor, Document, Table
 from models.book import Book
-from models.facts import Case, Figure
+from models.facts import Case, Count, Figure
 from models.normalise import tidy
 from models.package import Package
 from models.passages import Section
@@ -29,6 +31,10 @@ _COUNTS = {
 }
 _DENSITY = "infrastructure.coverage_5g"
 _TOLERANCE = Decimal("0.02")
+_MOST = 12  # contradictions told of one thing: a person who has seen a dozen looks at the document itself
+_DISTINCT = 400  # statements of one thing that are held against each other
+_LOOK_THROUGH = "不再逐一列出，请通查全部材料。"
+_Told = TypeVar("_Told", Figure, Count)
 
 
 def find_conflicts(package: Package, case: Case) -> tuple[list[Conflict], Book]:
@@ -49,9 +55,9 @@ def _figures(case: Case) -> list[Conflict]:
     """Figures of the density that differ between any two places for one area and one date (an unknown date may be any)."""
     found: list[Conflict] = []
     told: set[tuple[str, str, Decimal, Decimal]] = set()
-    for first, second in combinations(case.figures, 2):
-        if (first.kind, first.area) != (second.kind, second.area):
-            continue
+    tally: Counter[tuple[str, str]] = Counter()
+    more: dict[tuple[str, str], tuple[str, ...]] = {}
+    for first, second in _pairs(case.figures, lambda figure: (figure.kind, figure.area)):
         one, two = first.quantity.value, second.quantity.value
         length = min(len(first.date), len(second.date))
         if one is None or two is None or first.date[:length] != second.date[:length] or not _apart(one, two):
@@ -60,13 +66,31 @@ def _figures(case: Case) -> list[Conflict]:
         if key in told:
             continue
         told.add(key)
+        tally[first.kind, first.area] += 1
+        if tally[first.kind, first.area] > _MOST:
+            more[first.kind, first.area] = (first.evidence, second.evidence)
+            continue
         scale, unit = (Decimal(10000), "万人") if first.kind == "people" else (Decimal(1), "个")
         text = (
             f"{first.area}{_NAMES[first.kind]}前后不一：{plain(one / scale)}{unit}（{first.document or '—'}）"
             f"与{plain(two / scale)}{unit}（{second.document or '—'}）。"
         )
         found.append(Conflict("figure", "mandatory", _DENSITY, text, (first.evidence, second.evidence)))
+    for (kind, area), places in more.items():
+        text = f"{area}{_NAMES[kind]}另有{tally[kind, area] - _MOST}处前后不一，{_LOOK_THROUGH}"
+        found.append(Conflict("figure", "mandatory", _DENSITY, text, places))
     return found
+
+
+def _pairs(items: Iterable[_Told], key: Callable[[_Told], Hashable]) -> Iterator[tuple[_Told, _Told]]:
+    """Two and two that speak of the same thing; of places that say the same in one document, the first."""
+    groups: dict[Hashable, dict[Hashable, _Told]] = {}
+    for item in items:
+        date = item.date if isinstance(item, Figure) else item.quantity.year
+        same = (item.quantity.value, item.quantity.operator, item.document, item.side, date)
+        groups.setdefault(key(item), {}).setdefault(same, item)
+    for group in groups.values():
+        yield from combinations(list(group.values())[:_DISTINCT], 2)
 
 
 def _ratios(case: Case) -> list[Conflict]:
@@ -92,11 +116,12 @@ def _counts(case: Case) -> list[Conflict]:
     """A number of the city's own side that differs between two of its documents, or within one, for the same year."""
     found: list[Conflict] = []
     told: set[tuple[str, Decimal, Decimal]] = set()
-    for first, second in combinations(case.counts, 2):
+    tally: Counter[str] = Counter()
+    more: dict[str, tuple[str, ...]] = {}
+    for first, second in _pairs((count for count in case.counts if not count.mixed), lambda count: count.what):
         one, two = first.quantity.value, second.quantity.value
-        same = first.what == second.what and first.quantity.year == second.quantity.year and not first.mixed and not second.mixed
         if (
-            not same
+            first.quantity.year != second.quantity.year
             or one is None
             or two is None
             or one == two
@@ -110,9 +135,17 @@ def _counts(case: Case) -> list[Conflict]:
         if key in told:
             continue
         told.add(key)
+        tally[first.what] += 1
+        if tally[first.what] > _MOST:
+            more[first.what] = (first.evidence, second.evidence)
+            continue
         indicator, name, unit = _COUNTS[first.what]
         text = f"{name}前后不一：{plain(one)}{unit}（{first.document or '—'}）与{plain(two)}{unit}（{second.document or '—'}）。"
         found.append(Conflict("count", "mandatory", indicator, text, (first.evidence, second.evidence)))
+    for what, places in more.items():
+        indicator, name, _ = _COUNTS[what]
+        text = f"{name}另有{tally[what] - _MOST}处前后不一，{_LOOK_THROUGH}"
+        found.append(Conflict("count", "mandatory", indicator, text, places))
     return found
 
 

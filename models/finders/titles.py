@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from extract.document import Anchor, Table
@@ -46,10 +47,12 @@ class _Seen:
     end: int
 
 
-def _programmes(package: Package) -> list[tuple[str, Programme]]:
-    """Names of programmes, longest first, squeezed."""
-    pairs = [(squeeze(name), programme) for programme in package.edition.titles.programmes for name in programme.names]
-    return sorted(pairs, key=lambda pair: -len(pair[0]))
+@lru_cache(maxsize=4)
+def _programmes(programmes: tuple[Programme, ...]) -> list[tuple[str, str, Programme]]:
+    """Names of programmes, longest first, squeezed, and the same without quotation marks."""
+    names = [(squeeze(name), programme) for programme in programmes for name in programme.names]
+    names.sort(key=lambda pair: -len(pair[0]))
+    return [(name, re.sub(r"[“”\"‘’]", "", name), programme) for name, programme in names]
 
 
 def titles_in(package: Package, text: str) -> list[_Seen]:
@@ -58,8 +61,7 @@ def titles_in(package: Package, text: str) -> list[_Seen]:
     plain = re.sub(r"[“”\"‘’]", "", text)
     back = [index for index, character in enumerate(text) if character not in '“”"‘’']
     taken = [False] * len(plain)
-    for name, programme in _programmes(package):
-        bare = re.sub(r"[“”\"‘’]", "", tidy(name))
+    for name, bare, programme in _programmes(package.edition.titles.programmes):
         start = plain.find(bare)
         while start >= 0:
             end = start + len(bare)

@@ -52,6 +52,12 @@ def test_figures_within_tolerance_of_other_dates_or_areas_do_not_contradict(seco
     assert found(plan("基础良好。"), case=case) == []
 
 
+def test_of_many_contradictions_of_one_figure_a_dozen_are_told_and_the_rest_counted() -> None:
+    figures = tuple(figure(f"F{n}", "ratio", str(30 + 3 * n)) for n in range(20))
+    told = found(plan("基础良好。"), case=replace(CASE, figures=figures))
+    assert len(told) == 13 and f"另有{20 * 19 // 2 - 12}处前后不一" in told[-1].text and len(told[-1].evidence) == 2
+
+
 def test_a_ratio_that_does_not_follow_from_its_own_figures_is_told() -> None:
     figures = (figure("F1", "ratio", "36.8"), figure("F2", "stations", "11762"), figure("F3", "people", "3770000"))
     conflict = found(plan("基础良好。"), case=replace(CASE, figures=figures))[0]
