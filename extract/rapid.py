@@ -52,6 +52,8 @@ class RapidEngine:
         if runtime == "openvino":
             options.inference_num_threads = threads
             options.num_streams = 1
+            # Pinned, the single thread of every worker sits on the same core while the others idle.
+            options.enable_cpu_pinning = False
         else:
             options.intra_op_num_threads = threads
             options.inter_op_num_threads = 1

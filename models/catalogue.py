@@ -158,7 +158,7 @@ class Edition:
         return next((condition for condition in self.conditions if condition.indicator == indicator_id), None)
 
 
-class _Lines(yaml.SafeLoader):
+class _Lines(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # ten times as fast where libyaml is there
     """A loader that remembers the line of every mapping under the key ``__line__``."""
 
 

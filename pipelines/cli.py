@@ -26,7 +26,6 @@ from extract.submission import list_submissions
 from models.catalogue import CatalogueError, Edition, load_edition
 from pipelines.batch import BatchError, BatchSettings, Outcome, Wishes, run_batch
 from pipelines.progress import choose
-from pipelines.rosters import RosterError, load_roster
 from pipelines.screening import Screening, Verdict
 from pipelines.wording import GATES, VERDICTS, condition_name, sentence
 
@@ -103,11 +102,14 @@ def run(
     from pipelines.reports.options import ReportOptions
 
     loaded = _edition(edition)
-    for option in roster or ():
-        try:
-            load_roster(option)
-        except RosterError as error:
-            _stop(str(error))
+    if roster:
+        from pipelines.rosters import RosterError, load_roster  # late: it loads the language pipeline, which takes a second
+
+        for option in roster:
+            try:
+                load_roster(option)
+            except RosterError as error:
+                _stop(str(error))
     submissions, wrong = _submissions(paths)
     for message in wrong:
         Console(stderr=True, soft_wrap=True).print(message, style="red", markup=False, highlight=False)
