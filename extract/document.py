@@ -25,8 +25,7 @@ class BBox(NamedTuple):
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One printed line of a block: ``text[start:end]`` of its block stands on ``page`` in ``box``.
 
     ``edges`` holds ``end - start + 1`` x positions, the left edge of each character and the right edge of the last; empty

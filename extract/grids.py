@@ -418,7 +418,7 @@ def _unbroken(rows: list[Row], width: float) -> tuple[str, tuple[Line, ...]]:
                 text += " "
         offset = len(text)
         _, own = composed([row])
-        found += [replace(line, start=line.start + offset, end=line.end + offset) for line in own]
+        found += [line._replace(start=line.start + offset, end=line.end + offset) for line in own]
         text += row.text
     return text, tuple(found)
 
@@ -677,7 +677,7 @@ def _repeated(cells: Sequence[Cell], heads: int, grid: Grid) -> int:
 def _appended(cells: list[Cell], n_rows: int, n_cols: int, before: Grid, after: Grid, heads: int) -> tuple[list[Cell], int]:
     """The cells of a table with the next page's part put below them."""
     skip = _repeated(cells, heads, after) if heads else 0
-    fresh = [replace(c, row=c.row - skip) for c in after.cells if c.row >= skip]
+    fresh = [_moved(c, -skip) for c in after.cells if c.row >= skip]
     if not fresh:
         return cells, n_rows
     bottom = {col: c for c in cells if c.row + c.rowspan == n_rows for col in range(c.col, c.col + c.colspan)}
@@ -695,9 +695,16 @@ def _appended(cells: list[Cell], n_rows: int, n_cols: int, before: Grid, after: 
             grown[id(above)] = _together(above, cell, rowspan)
             gone.add(id(above))
         else:
-            joined.append(replace(cell, row=cell.row + shift))
+            joined.append(_moved(cell, shift))
     kept = [grown.get(id(c), c) for c in cells] if gone else cells
     return kept + joined, shift + after.n_rows - skip
+
+
+def _moved(cell: Cell, down: int) -> Cell:
+    """The cell so many rows further down: ``dataclasses.replace``, three times as fast."""
+    return Cell(
+        cell.row + down, cell.col, cell.text, cell.rowspan, cell.colspan, cell.lines, cell.hidden, cell.confidence, cell.inner
+    )
 
 
 def _together(above: Cell, below: Cell, rowspan: int) -> Cell:
@@ -707,7 +714,7 @@ def _together(above: Cell, below: Cell, rowspan: int) -> Cell:
         else ""
     )
     offset = len(above.text) + len(blank)
-    lines = above.lines + tuple(replace(line, start=line.start + offset, end=line.end + offset) for line in below.lines)
+    lines = above.lines + tuple(line._replace(start=line.start + offset, end=line.end + offset) for line in below.lines)
     text = above.text + blank + below.text if below.text else above.text
     return replace(
         above,

@@ -43,20 +43,20 @@ def rows_of(words: Iterable[Word], page: int, *, mend: bool = False) -> list[Row
     groups: list[list[Word]] = []
     spans: list[tuple[float, float]] = []
     for word in sorted(words, key=lambda w: (w.box.top + w.box.bottom, w.box.x0)):
-        middle, height = (word.box.top + word.box.bottom) / 2, word.box.bottom - word.box.top
+        _, head, _, foot = word.box
+        middle, height = (head + foot) / 2, foot - head
         for at in range(len(groups) - 1, max(-1, len(groups) - 4), -1):
             top, bottom = spans[at]
-            overlap = min(bottom, word.box.bottom) - max(top, word.box.top)
+            overlap = min(bottom, foot) - max(top, head)
             near = abs(middle - (top + bottom) / 2) < 0.5 * max(height, bottom - top)
             if near and overlap > 0.5 * min(height, bottom - top):
                 groups[at].append(word)
                 if height > 0.85 * (bottom - top):  # marks above the line must not stretch it
-                    spans[at] = (min(top, word.box.top), max(bottom, word.box.bottom)) if height < 1.4 * (bottom - top) else (
-                        word.box.top, word.box.bottom)  # fmt: skip
+                    spans[at] = (min(top, head), max(bottom, foot)) if height < 1.4 * (bottom - top) else (head, foot)
                 break
         else:
             groups.append([word])
-            spans.append((word.box.top, word.box.bottom))
+            spans.append((head, foot))
     return [row_of(group, page, mend=mend) for group in groups]
 
 
@@ -105,21 +105,22 @@ def row_of(words: Sequence[Word], page: int, *, mend: bool = False) -> Row:
     return Row(
         text,
         edges,
-        BBox(
-            ordered[0].box.x0,
-            min(w.box.top for w in ordered),
-            max(w.box.x1 for w in ordered),
-            max(w.box.bottom for w in ordered),
-        ),
+        _around([word.box for word in ordered]),
         page,
         size,
         bold * 2 > length,
-        min((w.confidence for w in ordered), default=1.0),
+        min([word.confidence for word in ordered]),
         ordered,
         raw,
         mended,
         mend,
     )
+
+
+def _around(boxes: Sequence[BBox]) -> BBox:
+    """The box around boxes."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return BBox(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def edges_of(word: Word) -> tuple[float, ...]:

@@ -7,13 +7,12 @@ document into headings, paragraphs and tables, in one way for all lanes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extract.document import BBox, Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A run of characters on one line without a wide gap. ``edges`` as in ``Line``: ``len(text) + 1`` x positions, or empty."""
 
     text: str
@@ -25,8 +24,7 @@ class Word:
     raw: str = ""  # as first read, where ``text`` was mended
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """A ruling line: horizontal when ``top == bottom``, vertical when ``x0 == x1`` (thickness left out)."""
 
     x0: float

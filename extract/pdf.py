@@ -7,12 +7,13 @@ import itertools
 import logging
 import math
 import re
-from collections import Counter
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 import pypdfium2
@@ -362,12 +363,11 @@ def _words(textpage: int, frame: _Frame) -> _Text:
     places = np.flatnonzero(~_WHITE[np.minimum(codes, 0x10FFFF)])
     if not len(places):
         return _Text([], broken=bool((codes == 0).sum() > 10))
-    loose = np.zeros((count, 4), np.float32)
+    loose = np.zeros((len(places), 4), np.float32)
     address = loose.ctypes.data
-    box = _loose_box
-    for index in places.tolist():
-        box(textpage, index, address + 16 * index)
-    left, top, right, bottom = loose[places].astype(np.float64).T
+    # One call a character is what this lane costs: the loop over them runs in C.
+    deque(map(_loose_box, repeat(textpage), places.tolist(), range(address, address + loose.nbytes, 16)), maxlen=0)
+    left, top, right, bottom = loose.astype(np.float64).T
     x0, y0, x1, y1 = frame.boxes(left, bottom, right, top)
     codes = codes[places]
     keep = (x1 > -5) & (x0 < frame.width + 5) & (y1 > -5) & (y0 < frame.height + 5) & (y1 > y0)
@@ -395,33 +395,31 @@ def _words(textpage: int, frame: _Frame) -> _Text:
     rights, tops, bottoms = np.round(x1, 2).tolist(), np.round(y0, 2).tolist(), np.round(y1, 2).tolist()
     indices = places.tolist()
     styles: dict[int, _Style] = {}
+    known_styles: dict[Any, _Style] = {}
     fonts: dict[int, bool] = {}
     words: list[Word] = []
     hidden = 0
-    turns: Counter[int] = Counter()
+    turns = dict.fromkeys(range(4), 0)
     for start, end in itertools.pairwise(starts):
         handle = _text_object(textpage, indices[start]) or 0
-        style = styles.get(handle) or _style(handle, frame, styles, fonts)
-        size = style.size or bottoms[start] - tops[start]
-        if style.mode == 3:
-            hidden += end - start
-        if style.turn is None:  # a watermark across the page is no line of the text
-            continue
-        turns[style.turn] += end - start
+        style = styles.get(handle)
+        if style is None:
+            style = styles[handle] = _style(handle, frame, known_styles, fonts)
+        size, bold, mode, turn = style
         box_top, box_bottom = tops[start], bottoms[start]
-        if style.turn == 0 and box_bottom - box_top > 1.7 * size:  # fonts that claim absurd heights
+        size = size or box_bottom - box_top
+        if mode == 3:
+            hidden += end - start
+        if turn is None:  # a watermark across the page is no line of the text
+            continue
+        turns[turn] += end - start
+        if turn == 0 and box_bottom - box_top > 1.7 * size:  # fonts that claim absurd heights
             spare = (box_bottom - box_top - 1.4 * size) / 2
             box_top, box_bottom = box_top + spare, box_bottom - spare
-        words.append(
-            Word(
-                text[start:end],
-                BBox(lefts[start], box_top, rights[end - 1], box_bottom),
-                (*lefts[start:end], rights[end - 1]),
-                size,
-                style.bold,
-            )
-        )
-    turn = turns.most_common(1)[0][0] if turns else 0
+        right_edge = rights[end - 1]
+        box = BBox(lefts[start], box_top, right_edge, box_bottom)
+        words.append(Word(text[start:end], box, (*lefts[start:end], right_edge), size, bold))
+    turn = max(turns, key=turns.__getitem__)
     if turn and 2 * turns[turn] < len(text):
         turn = 0
     common = common_share(text)
@@ -451,29 +449,31 @@ def _doubles(codes: Any, x0: Any, y0: Any, x1: Any, y1: Any) -> Any:
     return doubled
 
 
-@dataclass(slots=True)
-class _Style:
+class _Style(NamedTuple):
     size: float
     bold: bool
     mode: int
     turn: int | None  # quarter turns clockwise as seen; None for slanted lines of text
 
 
-def _style(handle: int, frame: _Frame, known: dict[int, _Style], fonts: dict[int, bool]) -> _Style:
-    """Size, weight, drawing mode and direction of a text object; each object and each font of a page is asked once."""
+def _style(handle: int, frame: _Frame, known: dict[Any, _Style], fonts: dict[int, bool]) -> _Style:
+    """Size, weight, drawing mode and direction of a text object; each style and each font of a page is worked out once."""
     if not handle:
         return _Style(0.0, False, 0, 0)
     _font_size(handle, _SIZE_AT)
     _matrix(handle, _MATRIX_AT)
-    a, b, c, d, _, _ = _MATRIX
+    a, b, c, d, _, _ = _MATRIX[:]
     mode = _render_mode(handle)
     font = _font_of(handle) or 0
-    bold = fonts.get(font)
-    if bold is None:
-        bold = fonts[font] = bool(font) and _is_bold(font)
-    turn = _turn(a, b) if b or a <= 0 else 0
-    size = round(abs(_SIZE.value) * (math.hypot(c, d) if c else abs(d)), 1)
-    found = known[handle] = _Style(size, mode == 2 or bold, mode, None if turn is None else (frame.quarters - turn) % 4)
+    key = (_SIZE.value, a, b, c, d, mode, font)
+    found = known.get(key)
+    if found is None:
+        bold = fonts.get(font)
+        if bold is None:
+            bold = fonts[font] = bool(font) and _is_bold(font)
+        turn = _turn(a, b) if b or a <= 0 else 0
+        size = round(abs(_SIZE.value) * (math.hypot(c, d) if c else abs(d)), 1)
+        found = known[key] = _Style(size, mode == 2 or bold, mode, None if turn is None else (frame.quarters - turn) % 4)
     return found
 
 
@@ -504,7 +504,7 @@ def _raised(words: list[Word]) -> list[Word]:
             and small.box.bottom < base.box.bottom - 0.12 * base.size
             and small.box.bottom > base.box.top
         ):
-            words[at] = replace(small, text=superscript(small.text), raw=small.text)
+            words[at] = small._replace(text=superscript(small.text), raw=small.text)
     return words
 
 
@@ -561,9 +561,8 @@ def _collect(objects: Iterator[int], matrix: Matrix, frame: _Frame, drawing: _Dr
 
 def _seen(matrix: Matrix, left: float, bottom: float, right: float, top: float) -> BBox:
     a, b, c, d, e, f = matrix
-    xs = sorted((a * left + c * bottom + e, a * right + c * top + e))
-    ys = sorted((b * left + d * bottom + f, b * right + d * top + f))
-    return BBox(xs[0], ys[0], xs[1], ys[1])
+    x0, y0, x1, y1 = a * left + c * bottom + e, b * left + d * bottom + f, a * right + c * top + e, b * right + d * top + f
+    return BBox(x0 if x0 < x1 else x1, y0 if y0 < y1 else y1, x1 if x0 < x1 else x0, y1 if y0 < y1 else y0)
 
 
 def _collect_path(handle: int, matrix: Matrix, frame: _Frame, drawing: _Drawing) -> None:
@@ -873,7 +872,7 @@ def _with_layer(words: tuple[Word, ...], layer: list[Word]) -> tuple[Word, ...]:
             if word.box.x0 - 2 <= x <= word.box.x1 + 2 and word.box.top <= y <= word.box.bottom:
                 found[at].append(other.text)
                 break
-    return tuple(replace(w, raw="".join(f)) if f and "".join(f) != w.text else w for w, f in zip(words, found, strict=True))
+    return tuple(w._replace(raw="".join(f)) if f and "".join(f) != w.text else w for w, f in zip(words, found, strict=True))
 
 
 def _under_picture(
@@ -938,4 +937,4 @@ def _mixed(
 
 def _shifted(word: Word, x: float, y: float) -> Word:
     box = BBox(word.box.x0 + x, word.box.top + y, word.box.x1 + x, word.box.bottom + y)
-    return replace(word, box=box, edges=tuple(edge + x for edge in word.edges))
+    return word._replace(box=box, edges=tuple(edge + x for edge in word.edges))

@@ -838,7 +838,7 @@ def tilted_back(blocks: Sequence[Block], readings: Sequence[PageReading]) -> lis
             return item
         box = place(item.page, item.box)
         shift = (box.x0 + box.x1 - item.box.x0 - item.box.x1) / 2
-        return replace(item, box=box, edges=tuple(edge + shift for edge in item.edges))
+        return item._replace(box=box, edges=tuple(edge + shift for edge in item.edges))
 
     def cell(item: Cell) -> Cell:
         return replace(item, lines=tuple(line(one) for one in item.lines), inner=tuple(table(one) for one in item.inner))

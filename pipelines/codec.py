@@ -99,6 +99,8 @@ def _coders(kind: Any) -> tuple[Coder, Coder]:
 
 
 def _plain_class(kind: type[Any]) -> tuple[Coder, Coder]:
+    if kind is Line:
+        return _line()
     if dataclasses.is_dataclass(kind):
         return _dataclass(kind)
     if issubclass(kind, tuple) and hasattr(kind, "_fields"):
@@ -132,8 +134,6 @@ def _line() -> tuple[Coder, Coder]:
 
 
 def _dataclass(kind: type[Any]) -> tuple[Coder, Coder]:
-    if kind is Line:
-        return _line()
     hints = typing.get_type_hints(kind)
     fields = [item for item in dataclasses.fields(kind) if item.init]
     names = [item.name for item in fields]
