@@ -70,7 +70,7 @@ def read_rows() -> tuple[list[Row], str]:
         own = [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
         lines += own
         read = _jsonl(own) if file.suffix == ".jsonl" else _written(own)
-        rows += [replace(row, hard="paraphrase" in file.stem) for row in read]
+        rows += [replace(row, hard=file.stem.startswith(("paraphrases", "voices"))) for row in read]
     rows = [replace(row, group=i) for i, row in enumerate(rows)]
     return rows, data_hash(lines)
 
