@@ -19,7 +19,7 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as raw
 
-from extract import layout
+from extract import fields, layout
 from extract.document import BBox, Block, Document, Page, Problem
 from extract.page import PageReading, Ruling, Word
 from extract.problems import Damaged, Encrypted, ExtractError
@@ -273,11 +273,28 @@ def _upright(frame: _Frame, turns: int) -> _Frame:
 
 def read_page(pdf: Any, page: Any, number: int, options: ReadOptions) -> tuple[PageReading, Page]:
     """Read one loaded page (its pdfium handle) of an open ``pypdfium2.PdfDocument``; pages count from 1."""
+    undrawn = fields.undrawn(page)
+    if not fields.flattened(page):
+        return _read_page(pdf, page, number, options, undrawn)
+    drawn = raw.FPDF_LoadPage(pdf, number - 1)
+    try:
+        return _read_page(pdf, drawn or page, number, options, undrawn)
+    finally:
+        if drawn:
+            raw.FPDF_ClosePage(drawn)
+
+
+def _read_page(
+    pdf: Any, page: Any, number: int, options: ReadOptions, undrawn: list[fields.Field]
+) -> tuple[PageReading, Page]:
     frame = _frame(page)
     text = _page_text(page, frame)
     if text.sideways:
         frame = _upright(frame, text.sideways)
         text = _page_text(page, frame)
+    if undrawn:
+        filled = [w for place, said, size in undrawn for w in fields.words_in(BBox(*frame.boxes(*place)), said, size)]
+        text = replace(text, words=text.words + filled, count=text.count + sum(len(word.text) for word in filled))
     drawing = _page_drawing(page, frame)
     if drawing.pictures or drawing.curves or text.count < 40 or text.broken or text.hidden:
         return _choose_lane(pdf, page, number, frame, text, drawing, options)

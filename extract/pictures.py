@@ -72,6 +72,12 @@ def read_image(image: ocr.Picture, number: int, dpi: float, options: ReadOptions
         problems = (Problem("no_words", f"第{number}页有图像，但未识别出文字", _ADVICE, number, "note"),)
     elif confidence < 0.6:
         problems = (Problem("poor_scan", f"第{number}页识别把握低（{confidence:.0%}），可能有误读", _ADVICE, number),)
+    if found.illegible and words and not problems:
+        # A line or two is worth a look; a page that has lost a fifth of its lines has not been read.
+        rows = len({round(word.box.bottom / 6) for word in words})
+        weight: Literal["lost", "note"] = "lost" if found.illegible >= 3 and found.illegible > 0.2 * rows else "note"
+        message = f"第{number}页有{found.illegible}行文字模糊，未能辨认"
+        problems = (Problem("illegible_lines", message, _ADVICE, number, weight),)
     size = found.width * scale, found.height * scale
     return PageReading(number, *size, words, lines, (), "ocr", round(confidence, 3), found.rotation, found.skew, problems)
 

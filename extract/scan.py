@@ -22,8 +22,10 @@ from extract.ocr import OcrEngine, Picture, Quad, Reading, place_characters
 from extract.page import PageReading
 
 Grey = NDArray[np.uint8]
+Box = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
 
 DOUBT = 0.86  # confidence below which a line is read a second time
+LEGIBLE = 0.3  # confidence below which a line counts as not read
 FEW = 30  # shapes below which a page on which no words were read is called blank
 UNSURE = 0.80  # mean confidence below which a page may be upside down
 
@@ -452,10 +454,13 @@ def stacked(picture: Picture, quad: Quad) -> list[Quad]:
     return result
 
 
-def words(picture: Picture, quads: Sequence[Quad], engine: OcrEngine, other: Picture | None = None) -> list[ScanWord]:
+def words(
+    picture: Picture, quads: Sequence[Quad], engine: OcrEngine, other: Picture | None = None, illegible: list[Box] | None = None
+) -> list[ScanWord]:
     """The words at the quads of a level picture, each with its characters' places; what is illegible is left out.
 
     What is read with doubt is read again in ``other``, the same page made ready in another way, and the surer reading is taken.
+    ``illegible`` is given the boxes of the lines that were left out.
     """
     boxes = [(quad, box) for quad in quads if (box := _box(picture, quad)) is not None]
     placed = [(box, _crop(picture, quad, box)) for quad, box in boxes]
@@ -471,9 +476,26 @@ def words(picture: Picture, quads: Sequence[Quad], engine: OcrEngine, other: Pic
                 readings[at], placed[at] = reading, (box, _slice(again, box))
     found: list[ScanWord] = []
     for (box, crop), reading in zip(placed, readings, strict=True):
-        if reading.text.strip() and reading.confidence >= 0.3:
+        if reading.text.strip() and reading.confidence >= LEGIBLE:
             found += _pieces(reading, box, crop)
+        elif illegible is not None:
+            illegible.append(box)
     return _without_shadows(found)
+
+
+def _lost_lines(boxes: Sequence[Box], found: Sequence[ScanWord]) -> list[Box]:
+    """Of the boxes in which nothing legible was read, those as high as a line of the page and longer than a character or two.
+
+    What lies over words that were read is a stamp's arc or a shadow; drawings and logos are higher than lines.
+    """
+    usual = float(np.median([word.box[3] - word.box[1] for word in found])) if found else 0.0
+    kept = []
+    for x0, y0, x1, y1 in boxes:
+        like_line = x1 - x0 >= 2.5 * (y1 - y0) and (not usual or 0.5 * usual <= y1 - y0 <= 2 * usual)
+        free = all(min(x1, w.box[2]) <= max(x0, w.box[0]) or min(y1, w.box[3]) <= max(y0, w.box[1]) for w in found)
+        if like_line and free:
+            kept.append((x0, y0, x1, y1))
+    return kept
 
 
 def _without_shadows(found: list[ScanWord]) -> list[ScanWord]:
@@ -741,6 +763,7 @@ class Scan:
     rotation: int
     skew: float
     blank: bool = False
+    illegible: int = 0  # lines of text of which nothing certain was read
 
 
 def read(picture: Picture, engine: OcrEngine) -> Scan:
@@ -755,16 +778,16 @@ def read(picture: Picture, engine: OcrEngine) -> Scan:
     rotation = 0
     if sideways(quads):
         clean, quads, rotation = _upright(clean, engine)
-    found, lines, skew = _level_read(clean, quads, engine, turned(plain, rotation // 90))
+    found, lines, skew, illegible = _level_read(clean, quads, engine, turned(plain, rotation // 90))
     if rotation == 0 and found and _confidence(found) < UNSURE:
         # Upside down reads as rubbish: try a handful of lines the other way before reading it all again.
         other = turned(clean, 2)
         quads = lines_in(other, engine)
         if _sure(other, quads, engine) > _confidence(found) + 0.05:
             clean, rotation = other, 180
-            found, lines, skew = _level_read(clean, quads, engine, turned(plain, 2))
+            found, lines, skew, illegible = _level_read(clean, quads, engine, turned(plain, 2))
     blank = not found and shapes < FEW
-    return Scan(found, lines, clean.shape[1], clean.shape[0], rotation, skew, blank)
+    return Scan(found, lines, clean.shape[1], clean.shape[0], rotation, skew, blank, illegible)
 
 
 def _upright(picture: Picture, engine: OcrEngine) -> tuple[Picture, list[Quad], int]:
@@ -795,7 +818,7 @@ def _confidence(found: Sequence[ScanWord]) -> float:
 
 def _level_read(
     picture: Picture, quads: list[Quad], engine: OcrEngine, plain: Picture
-) -> tuple[list[ScanWord], list[Stroke], float]:
+) -> tuple[list[ScanWord], list[Stroke], float, int]:
     angle = tilt(quads)
     if abs(angle) >= 0.25:
         picture, matrix = levelled(picture, angle)
@@ -808,8 +831,9 @@ def _level_read(
     cut = _roomy(split_at_rulings(quads, lines), lines, picture.shape[1])
     lonely = lonely_cells(picture, lines, cut)
     upright = [one for quad in [*cut, *lonely] for one in stacked(picture, quad)]
-    found = words(picture, upright, engine, plain)
-    return signs(found, picture, lines), lines, angle
+    left_out: list[Box] = []
+    found = words(picture, upright, engine, plain, left_out)
+    return signs(found, picture, lines), lines, angle, len(_lost_lines(left_out, found))
 
 
 # --- back to the page -----------------------------------------------------------------------------------------------------

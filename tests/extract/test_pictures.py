@@ -75,6 +75,22 @@ def test_ink_that_no_engine_can_read_is_named(monkeypatch: pytest.MonkeyPatch) -
     assert reading.lane == "ocr" and [problem.code for problem in reading.problems] == ["no_words"]
 
 
+@pytest.mark.parametrize(("lines", "weight"), [((4,), "note"), ((4, 6, 8, 9, 10, 11), "lost")])
+def test_lines_too_blurred_to_be_read_are_told(lines: tuple[int, ...], weight: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = ocr.engine()
+    real = engine.recognise
+
+    def blurred(crops: Sequence[Picture]) -> list[Reading]:
+        return [r._replace(confidence=0.2) if any(mark in r.text for mark in marks) else r for r in real(crops)]
+
+    clear = pictures.read_image(scans.letter().picture, 1, 200, ReadOptions())
+    marks = [clear.words[at].text for at in lines]
+    monkeypatch.setattr(engine, "recognise", blurred)
+    (problem,) = pictures.read_image(scans.letter().picture, 1, 200, ReadOptions()).problems
+    assert (problem.code, problem.page, problem.weight) == ("illegible_lines", 1, weight)
+    assert f"{len(lines)}行" in problem.message
+
+
 def test_an_empty_page_is_blank_and_no_problem() -> None:
     reading = pictures.read_image(np.full((2339, 1654, 3), 252, dtype=np.uint8), 1, 200, ReadOptions())
     assert (reading.lane, reading.words, reading.problems) == ("blank", (), ())
