@@ -443,13 +443,14 @@ def _prose(package: Package, section: Section, side: Side) -> list[Factory]:
     """Paragraphs that name a factory and its scenarios, or a heading with the factory and the scenarios below it."""
     found: list[Factory] = []
     owner = ""
+    owner_at: Anchor | None = None
     for passage in passages(section):
         if passage.kind == "row" or passage.mode in ("task", "target"):
             continue
         text = squeeze(passage.text)
         firm = _FIRM_LINE.search(re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*", "", text))
         if len(text) <= 40 and firm and not text.endswith("。"):
-            owner = firm[0]
+            owner, owner_at = firm[0], passage.anchor
             continue
         for start, end, part in _chunks(passage.text):
             hits = [
@@ -463,16 +464,14 @@ def _prose(package: Package, section: Section, side: Side) -> list[Factory]:
             if not name:
                 continue
             anchor = Anchor(passage.anchor.block, start, end)
-            evidence = package.book.add(
-                "claim" if side == "claim" else "proof",
-                INDICATOR,
-                section.document,
-                anchor,
-                status="fact",
-                confidence=passage.confidence,
+            places = [anchor] if named or owner_at is None else [anchor, owner_at]
+            kind: Literal["claim", "proof"] = "claim" if side == "claim" else "proof"
+            cited = tuple(
+                package.book.add(kind, INDICATOR, section.document, place, status="fact", confidence=passage.confidence)
+                for place in places
             )
-            scenarios = tuple(ScenarioHit(hit.number, hit.name or hit.text, _LEVELS[hit.level], evidence) for hit in hits)
-            found.append(Factory((evidence,), side, name, scenarios, None, section.document.path))
+            scenarios = tuple(ScenarioHit(hit.number, hit.name or hit.text, _LEVELS[hit.level], cited[0]) for hit in hits)
+            found.append(Factory(cited, side, name, scenarios, None, section.document.path))
     return found
 
 
