@@ -8,7 +8,7 @@ import logging
 import math
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import repeat
@@ -36,40 +36,49 @@ THIN = 2.6  # a filled rectangle no thicker than this (points) is a line
 FORM_DEPTH = 6
 
 
-def _function(name: str, result: Any, *arguments: Any) -> Any:
-    """A second view of a pdfium function with plain addresses for arguments: a call costs a third of the usual binding's."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0)
+def _function(name: str, result: Any) -> Any:
+    """A second view of a pdfium function that takes its arguments as they are: a call costs a quarter of the usual binding's.
+
+    Whole numbers pass as C's ``int``, addresses by ``_at`` only: a bare number would lose its upper half.
+    """
+    return ctypes.PYFUNCTYPE(result)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0)
 
 
 _P, _I, _F = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
-_loose_box = _function("FPDFText_GetLooseCharBox", _I, _P, _I, _P)
-_tight_box = _function("FPDFText_GetCharBox", _I, _P, _I, _P, _P, _P, _P)
-_unicode = _function("FPDFText_GetUnicode", ctypes.c_uint, _P, _I)
-_get_text = _function("FPDFText_GetText", _I, _P, _I, _I, _P)
-_text_object = _function("FPDFText_GetTextObject", _P, _P, _I)
-_font_size = _function("FPDFTextObj_GetFontSize", _I, _P, _P)
-_render_mode = _function("FPDFTextObj_GetTextRenderMode", _I, _P)
-_font_of = _function("FPDFTextObj_GetFont", _P, _P)
-_font_name = _function("FPDFFont_GetBaseFontName", ctypes.c_size_t, _P, _P, ctypes.c_size_t)
-_font_weight = _function("FPDFFont_GetWeight", _I, _P)
-_matrix = _function("FPDFPageObj_GetMatrix", _I, _P, _P)
-_bounds = _function("FPDFPageObj_GetBounds", _I, _P, _P, _P, _P, _P)
-_type = _function("FPDFPageObj_GetType", _I, _P)
-_draw_mode = _function("FPDFPath_GetDrawMode", _I, _P, _P, _P)
-_fill_color = _function("FPDFPageObj_GetFillColor", _I, _P, _P, _P, _P, _P)
-_count_segments = _function("FPDFPath_CountSegments", _I, _P)
-_segment = _function("FPDFPath_GetPathSegment", _P, _P, _I)
-_segment_type = _function("FPDFPathSegment_GetType", _I, _P)
-_segment_point = _function("FPDFPathSegment_GetPoint", _I, _P, _P, _P)
-_segment_close = _function("FPDFPathSegment_GetClose", _I, _P)
-_form_count = _function("FPDFFormObj_CountObjects", _I, _P)
-_form_object = _function("FPDFFormObj_GetObject", _P, _P, ctypes.c_ulong)
-_page_count = _function("FPDFPage_CountObjects", _I, _P)
-_page_object = _function("FPDFPage_GetObject", _P, _P, _I)
+_at = _P.from_param
+_loose_box = _function("FPDFText_GetLooseCharBox", _I)
+_count_characters = _function("FPDFText_CountChars", _I)
+_unicode = _function("FPDFText_GetUnicode", ctypes.c_uint)
+_get_text = _function("FPDFText_GetText", _I)
+_text_object = _function("FPDFText_GetTextObject", _P)
+_font_size = _function("FPDFTextObj_GetFontSize", _I)
+_render_mode = _function("FPDFTextObj_GetTextRenderMode", _I)
+_font_of = _function("FPDFTextObj_GetFont", _P)
+_font_name = _function("FPDFFont_GetBaseFontName", ctypes.c_size_t)
+_font_weight = _function("FPDFFont_GetWeight", _I)
+_matrix = _function("FPDFPageObj_GetMatrix", _I)
+_bounds = _function("FPDFPageObj_GetBounds", _I)
+_type = _function("FPDFPageObj_GetType", _I)
+_draw_mode = _function("FPDFPath_GetDrawMode", _I)
+_fill_color = _function("FPDFPageObj_GetFillColor", _I)
+_count_segments = _function("FPDFPath_CountSegments", _I)
+_segment = _function("FPDFPath_GetPathSegment", _P)
+_segment_type = _function("FPDFPathSegment_GetType", _I)
+_segment_point = _function("FPDFPathSegment_GetPoint", _I)
+_segment_close = _function("FPDFPathSegment_GetClose", _I)
+_form_count = _function("FPDFFormObj_CountObjects", _I)
+_form_object = _function("FPDFFormObj_GetObject", _P)
+_page_count = _function("FPDFPage_CountObjects", _I)
+_page_object = _function("FPDFPage_GetObject", _P)
 
 # pdfium writes its answers here; one place for all calls, since making one for each would cost more than the calls.
-_SIZE, _MATRIX, _POINTS, _MODES = _F(), (_F * 6)(), (_F * 4)(), (_I * 2)()
-_SIZE_AT, _MATRIX_AT, _POINTS_AT, _MODES_AT = (ctypes.addressof(place) for place in (_SIZE, _MATRIX, _POINTS, _MODES))
+_ROOM = np.zeros(8192, np.float32)
+_ROOM_AT = [_at(_ROOM.ctypes.data + 4 * index) for index in range(len(_ROOM))]
+_FOURS_AT, _SIXES_AT = _ROOM_AT[::4], _ROOM_AT[::6]
+_POINT, _BOX, _MATRIX, _MODES, _COLOR = (_F * 2)(), (_F * 4)(), (_F * 6)(), (_I * 2)(), (ctypes.c_uint * 4)()
+_POINT_AT, _BOX_AT, _MATRIX_AT, _MODES_AT, _COLOR_AT = (
+    [_at(ctypes.addressof(place) + 4 * index) for index in range(len(place))] for place in (_POINT, _BOX, _MATRIX, _MODES, _COLOR)
+)
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -350,41 +359,51 @@ _SURROGATE[-1] = True
 _EMPTY = _Text([])
 
 
+def _handle(place: Any) -> Any:
+    """A handle of the usual binding as an argument for the functions above."""
+    return _at(ctypes.cast(place, _P).value)
+
+
 def _page_text(page: Any, frame: _Frame) -> _Text:
     textpage = raw.FPDFText_LoadPage(page)
     if not textpage:
         return _EMPTY
     try:
-        return _words(ctypes.cast(textpage, _P).value or 0, frame)
+        return _words(_handle(textpage), frame)
     finally:
         raw.FPDFText_ClosePage(textpage)
 
 
-def _characters(textpage: int, count: int) -> Any:
+def _characters(textpage: Any, count: int) -> Any:
     """The code points of a text page, one per pdfium character."""
-    buffer = ctypes.create_string_buffer(2 * (count + 1))
-    got = _get_text(textpage, 0, count, ctypes.addressof(buffer))
-    if got == count + 1:
-        codes = np.frombuffer(buffer.raw, np.uint16, count).astype(np.uint32)
+    buffer = np.empty(count + 1, np.uint16)
+    if _get_text(textpage, 0, count, _at(buffer.ctypes.data)) == count + 1:
+        codes = buffer[:count].astype(np.uint32)
         if not ((codes >= 0xD800) & (codes < 0xE000)).any():
             return codes
     # Characters beyond the basic plane or without a code: the text and the character list count differently.
     return np.fromiter((_unicode(textpage, i) for i in range(count)), np.uint32, count)
 
 
-def _words(textpage: int, frame: _Frame) -> _Text:
-    count = raw.FPDFText_CountChars(ctypes.cast(textpage, raw.FPDF_TEXTPAGE))
+def _loose_boxes(textpage: Any, indices: list[int]) -> Any:
+    """Left, top, right and bottom of characters. One call each is what this lane costs: the loop over them runs in C."""
+    found = np.empty((len(indices), 4))
+    for start in range(0, len(indices), len(_FOURS_AT)):
+        part = indices[start : start + len(_FOURS_AT)]
+        deque(map(_loose_box, repeat(textpage), part, _FOURS_AT), maxlen=0)
+        found[start : start + len(part)] = _ROOM[: 4 * len(part)].reshape(-1, 4)
+    return found.T
+
+
+def _words(textpage: Any, frame: _Frame) -> _Text:
+    count = _count_characters(textpage)
     if count <= 0:
         return _EMPTY
     characters = codes = _characters(textpage, count)
     places = np.flatnonzero(~_WHITE[np.minimum(codes, 0x10FFFF)])
     if not len(places):
         return _Text([], broken=bool((codes == 0).sum() > 10))
-    loose = np.zeros((len(places), 4), np.float32)
-    address = loose.ctypes.data
-    # One call a character is what this lane costs: the loop over them runs in C.
-    deque(map(_loose_box, repeat(textpage), places.tolist(), range(address, address + loose.nbytes, 16)), maxlen=0)
-    left, top, right, bottom = loose.astype(np.float64).T
+    left, top, right, bottom = _loose_boxes(textpage, places.tolist())
     x0, y0, x1, y1 = frame.boxes(left, bottom, right, top)
     codes = codes[places]
     keep = (x1 > -5) & (x0 < frame.width + 5) & (y1 > -5) & (y0 < frame.height + 5) & (y1 > y0)
@@ -410,19 +429,11 @@ def _words(textpage: int, frame: _Frame) -> _Text:
     broken = (broken_share(text) * len(text) + unmapped) / (len(text) + unmapped)
     lefts = np.round(x0, 2).tolist()
     rights, tops, bottoms = np.round(x1, 2).tolist(), np.round(y0, 2).tolist(), np.round(y1, 2).tolist()
-    indices = places.tolist()
-    styles: dict[int, _Style] = {}
-    known_styles: dict[Any, _Style] = {}
-    fonts: dict[int, bool] = {}
     words: list[Word] = []
     hidden = 0
     turns = dict.fromkeys(range(4), 0)
-    for start, end in itertools.pairwise(starts):
-        handle = _text_object(textpage, indices[start]) or 0
-        style = styles.get(handle)
-        if style is None:
-            style = styles[handle] = _style(handle, frame, known_styles, fonts)
-        size, bold, mode, turn = style
+    styles = _styles(textpage, places[starts[:-1]].tolist(), frame)
+    for start, end, (size, bold, mode, turn) in zip(starts, starts[1:], styles, strict=False):
         box_top, box_bottom = tops[start], bottoms[start]
         size = size or box_bottom - box_top
         if mode == 3:
@@ -473,25 +484,41 @@ class _Style(NamedTuple):
     turn: int | None  # quarter turns clockwise as seen; None for slanted lines of text
 
 
-def _style(handle: int, frame: _Frame, known: dict[Any, _Style], fonts: dict[int, bool]) -> _Style:
-    """Size, weight, drawing mode and direction of a text object; each style and each font of a page is worked out once."""
-    if not handle:
-        return _Style(0.0, False, 0, 0)
-    _font_size(handle, _SIZE_AT)
-    _matrix(handle, _MATRIX_AT)
-    a, b, c, d, _, _ = _MATRIX[:]
-    mode = _render_mode(handle)
-    font = _font_of(handle) or 0
-    key = (_SIZE.value, a, b, c, d, mode, font)
-    found = known.get(key)
-    if found is None:
-        bold = fonts.get(font)
-        if bold is None:
-            bold = fonts[font] = bool(font) and _is_bold(font)
-        turn = _turn(a, b) if b or a <= 0 else 0
-        size = round(abs(_SIZE.value) * (math.hypot(c, d) if c else abs(d)), 1)
-        found = known[key] = _Style(size, mode == 2 or bold, mode, None if turn is None else (frame.quarters - turn) % 4)
-    return found
+_UNSTYLED = _Style(0.0, False, 0, 0)
+
+
+def _styles(textpage: Any, indices: list[int], frame: _Frame) -> list[_Style]:
+    """Size, weight, drawing mode and direction of characters, as their text objects tell; asked for in loops that run in C."""
+    handles = list(map(_text_object, repeat(textpage), indices))
+    objects = [handle for handle in dict.fromkeys(handles) if handle]
+    known: dict[Any, _Style] = {}
+    fonts: dict[int | None, bool] = {}
+    found: dict[int | None, _Style] = {None: _UNSTYLED}
+    for start in range(0, len(objects), len(_SIXES_AT)):
+        part = objects[start : start + len(_SIXES_AT)]
+        places = list(map(_at, part))
+        deque(map(_font_size, places, _ROOM_AT), maxlen=0)
+        sizes = _ROOM[: len(part)].tolist()
+        deque(map(_matrix, places, _SIXES_AT), maxlen=0)
+        columns = _ROOM[: 6 * len(part)].reshape(-1, 6).T.tolist()
+        looks = zip(sizes, *columns[:4], map(_render_mode, places), map(_font_of, places), strict=True)
+        for handle, look in zip(part, looks, strict=True):
+            style = known.get(look)
+            if style is None:
+                style = known[look] = _style(look, frame, fonts)
+            found[handle] = style
+    return [found[handle] for handle in handles]
+
+
+def _style(look: tuple[Any, ...], frame: _Frame, fonts: dict[int | None, bool]) -> _Style:
+    """The style of a text object by its font size, matrix, drawing mode and font."""
+    size, a, b, c, d, mode, font = look
+    bold = fonts.get(font)
+    if bold is None:
+        bold = fonts[font] = bool(font) and _is_bold(_at(font))
+    turn = _turn(a, b) if b or a <= 0 else 0
+    size = round(abs(size) * (math.hypot(c, d) if c else abs(d)), 1)
+    return _Style(size, mode == 2 or bold, mode, None if turn is None else (frame.quarters - turn) % 4)
 
 
 def _turn(a: float, b: float) -> int | None:
@@ -500,9 +527,9 @@ def _turn(a: float, b: float) -> int | None:
     return nearest % 4 if abs(angle - 90 * nearest) < 8 else None
 
 
-def _is_bold(font: int) -> bool:
+def _is_bold(font: Any) -> bool:
     buffer = ctypes.create_string_buffer(128)
-    _font_name(font, ctypes.addressof(buffer), 127)
+    _font_name(font, buffer, ctypes.c_size_t(127))
     name = buffer.value.lower()
     if any(mark in name for mark in (b"bold", b"black", b"heavy", b"simhei", b"semibold", b"-w7", b"xiaobiao")):
         return True
@@ -547,33 +574,30 @@ def _product(one: Matrix, two: Matrix) -> Matrix:
 
 
 def _page_drawing(page: Any, frame: _Frame) -> _Drawing:
-    handle = ctypes.cast(page, _P).value or 0
+    handle = _handle(page)
     drawing = _Drawing([], [])
-    objects = (_page_object(handle, index) for index in range(min(_page_count(handle), MAX_OBJECTS)))
-    _collect(objects, frame.matrix, frame, drawing, 0)
+    _collect(map(_page_object, repeat(handle), range(min(_page_count(handle), MAX_OBJECTS))), frame.matrix, frame, drawing, 0)
     return drawing
 
 
-def _collect(objects: Iterator[int], matrix: Matrix, frame: _Frame, drawing: _Drawing, depth: int) -> None:
-    numbers = (_F * 6)()
-    at = ctypes.addressof(numbers)
-    for handle in objects:
-        kind = _type(handle)
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
-            drawing.texts += 1
-        elif kind == raw.FPDF_PAGEOBJ_PATH:
-            _collect_path(handle, matrix, frame, drawing)
+def _collect(objects: Iterable[int], matrix: Matrix, frame: _Frame, drawing: _Drawing, depth: int) -> None:
+    places = list(map(_at, objects))
+    kinds = list(map(_type, places))
+    drawing.texts += kinds.count(raw.FPDF_PAGEOBJ_TEXT)
+    for place, kind in zip(places, kinds, strict=True):
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            _collect_path(place, matrix, frame, drawing)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            if _bounds(handle, at, at + 4, at + 8, at + 12):
-                box = _seen(matrix, *numbers[:4])
+            if _bounds(place, *_BOX_AT):
+                box = _seen(matrix, *_BOX)
                 box = BBox(max(0.0, box.x0), max(0.0, box.top), min(frame.width, box.x1), min(frame.height, box.bottom))
                 if box.x1 - box.x0 > 3 and box.bottom - box.top > 3:
                     drawing.pictures.append(box)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
-            _matrix(handle, at)
-            inner = _product(cast(Matrix, tuple(numbers)), matrix)
-            children = (_form_object(handle, index) for index in range(min(_form_count(handle), MAX_OBJECTS)))
-            _collect(children, inner, frame, drawing, depth + 1)
+            _matrix(place, _MATRIX_AT[0])
+            inner = _product(cast(Matrix, tuple(_MATRIX)), matrix)
+            numbers = map(ctypes.c_ulong, range(min(_form_count(place), MAX_OBJECTS)))
+            _collect(map(_form_object, repeat(place), numbers), inner, frame, drawing, depth + 1)
 
 
 def _seen(matrix: Matrix, left: float, bottom: float, right: float, top: float) -> BBox:
@@ -582,20 +606,19 @@ def _seen(matrix: Matrix, left: float, bottom: float, right: float, top: float) 
     return BBox(x0 if x0 < x1 else x1, y0 if y0 < y1 else y1, x1 if x0 < x1 else x0, y1 if y0 < y1 else y0)
 
 
-def _collect_path(handle: int, matrix: Matrix, frame: _Frame, drawing: _Drawing) -> None:
+def _collect_path(path: Any, matrix: Matrix, frame: _Frame, drawing: _Drawing) -> None:
     """Thin rectangles and straight lines become rulings, stroked rectangles four, all else is counted as curves."""
-    at = _MATRIX_AT
-    if len(drawing.rulings) > MAX_OBJECTS or not _bounds(handle, at, at + 4, at + 8, at + 12):
+    if len(drawing.rulings) > MAX_OBJECTS or not _bounds(path, *_BOX_AT):
         return
-    box = _seen(matrix, *_MATRIX[:4])
+    box = _seen(matrix, *_BOX)
     width, height = box.x1 - box.x0, box.bottom - box.top
     if box.x1 < 0 or box.bottom < 0 or box.x0 > frame.width or box.top > frame.height:
         return
-    _draw_mode(handle, _MODES_AT, _MODES_AT + 4)
+    _draw_mode(path, *_MODES_AT)
     fill, stroke = _MODES
     if not fill and not stroke:
         return  # a clip only
-    if not stroke and _is_white(handle):
+    if not stroke and _is_white(path):
         return
     if height <= THIN and width <= THIN:
         return
@@ -607,14 +630,14 @@ def _collect_path(handle: int, matrix: Matrix, frame: _Frame, drawing: _Drawing)
         middle = round((box.x0 + box.x1) / 2, 2)
         drawing.rulings.append(Ruling(middle, round(box.top, 2), middle, round(box.bottom, 2)))
         return
-    count = _count_segments(handle)
+    count = _count_segments(path)
     if count > 400:
         drawing.curves += count
         return
-    _matrix(handle, at)
+    _matrix(path, _MATRIX_AT[0])
     own = _product(cast(Matrix, tuple(_MATRIX)), matrix)
     if stroke and 4 <= count <= 5:
-        corners = _rectangle(handle, own, box)
+        corners = _rectangle(path, own, box)
         if corners is not None:
             x0, y0, x1, y1 = corners
             # Neighbouring cells draw the side between them twice.
@@ -623,50 +646,47 @@ def _collect_path(handle: int, matrix: Matrix, frame: _Frame, drawing: _Drawing)
                     drawing.sides.add(side)
                     drawing.rulings.append(Ruling(*side))
             return
-    rulings, curves = _straight(handle, count, own, bool(stroke))
+    rulings, curves = _straight(path, count, own, bool(stroke))
     drawing.rulings += rulings
     drawing.curves += curves
 
 
-def _rectangle(handle: int, matrix: Matrix, box: BBox) -> BBox | None:
+def _rectangle(path: Any, matrix: Matrix, box: BBox) -> BBox | None:
     """The rectangle that a path of four sides draws: its first and third corner lie opposite in its bounds."""
     a, b, c, d, e, f = matrix
-    points, at = _POINTS, _POINTS_AT
-    second = _segment(handle, 1)
-    _segment_point(_segment(handle, 0), at, at + 4)
-    _segment_point(_segment(handle, 2), at + 8, at + 12)
+    first, second, third = (_at(_segment(path, index)) for index in range(3))
     if _segment_type(second) != raw.FPDF_SEGMENT_LINETO:
         return None
-    x0, y0, x1, y1 = points
+    _segment_point(first, *_POINT_AT)
+    x0, y0 = _POINT
+    _segment_point(third, *_POINT_AT)
+    x1, y1 = _POINT
     xs = sorted((a * x0 + c * y0 + e, a * x1 + c * y1 + e))
     ys = sorted((b * x0 + d * y0 + f, b * x1 + d * y1 + f))
     slack = THIN + 1
     if xs[0] - box.x0 > slack or box.x1 - xs[1] > slack or ys[0] - box.top > slack or box.bottom - ys[1] > slack:
         return None
-    _segment_point(second, at, at + 4)
-    x, y = a * points[0] + c * points[1] + e, b * points[0] + d * points[1] + f
+    _segment_point(second, *_POINT_AT)
+    x, y = _POINT
+    x, y = a * x + c * y + e, b * x + d * y + f
     if min(abs(x - xs[0]), abs(x - xs[1])) > 0.5 or min(abs(y - ys[0]), abs(y - ys[1])) > 0.5:
         return None
     return BBox(round(xs[0], 2), round(ys[0], 2), round(xs[1], 2), round(ys[1], 2))
 
 
-def _is_white(handle: int) -> bool:
-    parts = (ctypes.c_uint * 4)()
-    at = ctypes.addressof(parts)
-    return bool(_fill_color(handle, at, at + 4, at + 8, at + 12)) and (min(parts[:3]) >= 250 or parts[3] == 0)
+def _is_white(path: Any) -> bool:
+    return bool(_fill_color(path, *_COLOR_AT)) and (min(_COLOR[:3]) >= 250 or _COLOR[3] == 0)
 
 
-def _straight(handle: int, count: int, matrix: Matrix, stroked: bool) -> tuple[list[Ruling], int]:
+def _straight(path: Any, count: int, matrix: Matrix, stroked: bool) -> tuple[list[Ruling], int]:
     """The rulings among a path's pieces, and how many pieces are none."""
     a, b, c, d, e, f = matrix
-    numbers = (_F * 2)()
-    at = ctypes.addressof(numbers)
     shapes: list[list[tuple[float, float]]] = []
     curves = 0
     for index in range(count):
-        segment = _segment(handle, index)
-        _segment_point(segment, at, at + 4)
-        x, y = numbers
+        segment = _at(_segment(path, index))
+        _segment_point(segment, *_POINT_AT)
+        x, y = _POINT
         point = (a * x + c * y + e, b * x + d * y + f)
         kind = _segment_type(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
