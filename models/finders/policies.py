@@ -27,7 +27,9 @@ _VALID = re.compile(r"有效期(?:至|到)\s*(20\d{2})|有效期(\d|[一二三�
 _NATIONAL = re.compile(r"国务院|工业和信息化部|工信部|国家发展|国家发改委|财政部|部委|中共中央|国家(?:级|标准)")
 _DRAFT = re.compile(r"征求意见|送审稿|草案|讨论稿|初稿")
 _COUNT = re.compile(r"(?:专项政策|政策文件|专项文件|政策措施)")
+# The applicant's own plan for the pilot zone; under a document number, a plan to build or foster the zone is a policy.
 _APPLY = re.compile(r"先导区.{0,12}(?:工作|实施|建设|试点)?方案")
+_PILOT_PLAN = re.compile(r"(?:先导区|试点).{0,8}(?:试点|申报|申请|创建).{0,4}方案|先导区(?:试点)?(?:工作)?方案")
 
 
 def find(package: Package) -> tuple[list[Policy], list[Count]]:
@@ -44,6 +46,11 @@ def find(package: Package) -> tuple[list[Policy], list[Count]]:
         if policy is not None:
             policies.append(policy)
     return policies, counts
+
+
+def _is_application(title: str, number: str) -> bool:
+    """Whether a title is that of the applicant's own plan for the pilot zone, which is no policy."""
+    return bool((_PILOT_PLAN if number else _APPLY).search(squeeze(title)))
 
 
 def subject_of(title: str, text: str = "") -> Literal["dedicated", "near", "general"]:
@@ -124,7 +131,7 @@ def _named(package: Package, section: Section, located: Located) -> list[Policy]
     titles = [
         (m.start(), m.end(), m[1])
         for m in _TITLE.finditer(text)
-        if _POLICY_WORD.search(m[1]) and not _APPLY.search(squeeze(m[1]))
+        if _POLICY_WORD.search(m[1]) and not _is_application(m[1], _number(text[m.end() : m.end() + 40]))
     ]
     if not titles:
         for m in _ABOUT.finditer(text):
@@ -303,8 +310,8 @@ def _there(package: Package, section: Section) -> Policy | None:
     title = seen.title
     printed = _TITLE.search(title)
     named = printed[1] if printed and _POLICY_WORD.search(printed[1]) else title
-    if _APPLY.search(squeeze(named)):
-        return None  # the applicant's own plan for the pilot zone is no policy
+    if _is_application(named, seen.number):
+        return None
     if not _POLICY_WORD.search(named) or re.search(r"证明|公报|名单|名录|(?<!政策)(?<!措施)清单|汇总|协议|承诺|申报|说明", named):
         return None
     blocks = body(section.document, section.start, section.end)

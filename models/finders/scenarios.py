@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from extract.document import Anchor, Table
@@ -366,12 +367,7 @@ def _of_one(package: Package, section: Section, side: Side, index: int, table: T
                 and squeeze(value) != squeeze(label)
             ):
                 name = name or squeeze(value)
-    above = (
-        section.document.blocks[index - 1].text
-        if index > section.start and not isinstance(section.document.blocks[index - 1], Table)
-        else ""
-    )
-    for text in (table.caption, table.sheet, above[-60:]):
+    for text in (table.caption, table.sheet, *_lines_above(section, index), section.portrait.title, Path(section.document.path).stem):
         firm = _FIRM_LINE.search(squeeze(text))
         name = name or (firm[0] if firm else "")
     if not name:
@@ -405,6 +401,18 @@ def _of_one(package: Package, section: Section, side: Side, index: int, table: T
             break
     _cite_heading(package, section, side, index)
     return [Factory(tuple(dict.fromkeys(evidence)), side, name, tuple(hits), None, section.document.path)]
+
+
+def _lines_above(section: Section, index: int) -> list[str]:
+    """The ends of the few blocks above a table, nearest first, over running heads and feet, up to another table."""
+    found: list[str] = []
+    for back in range(index - 1, section.start - 1, -1):
+        block = section.document.blocks[back]
+        if isinstance(block, Table) or len(found) == 3:
+            break
+        if block.kind not in ("header", "footer") and block.text.strip():
+            found.append(block.text[-60:])
+    return found
 
 
 def _scenario_column(package: Package, cols: list[Column], grid: list[list[str]], top: int, table: Table) -> Column | None:
