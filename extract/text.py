@@ -6,6 +6,9 @@ import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 # The characters of everyday and official Chinese, most frequent first. Nine in ten characters of any honest page are here.
 COMMON = frozenset(
@@ -90,8 +93,19 @@ def broken_share(text: str) -> float:
 
 def common_share(text: str) -> float:
     """Share of the Chinese characters of ``text`` that are common ones; 1 where there is none. Honest pages stand above .75."""
-    characters = _CJK_CHARACTER.findall(text)
-    return sum(map(COMMON.__contains__, characters)) / len(characters) if characters else 1.0
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    rare, common = np.bincount(_commonness()[codes], minlength=3)[1:].tolist()
+    return common / (rare + common) if rare + common else 1.0
+
+
+@cache
+def _commonness() -> Any:
+    """Of each code point: 2 for a common Chinese character, 1 for another one, 0 for all else."""
+    table = np.zeros(0x110000, np.uint8)
+    for first, last in re.findall("(.)-(.)", _CJK):
+        table[ord(first) : ord(last) + 1] = 1
+    table[[ord(character) for character in COMMON]] = 2
+    return table
 
 
 def word_share(text: str) -> float:
@@ -117,29 +131,73 @@ def _two_character_words() -> frozenset[str]:
     return frozenset(words)
 
 
-_BLANK_IN_NUMBER = re.compile(r"(?<=[0-9]) (?=[0-9.,%])|(?<=[0-9][.,]) (?=[0-9])")
+# Pieces of digits, points and commas with single blanks between them, not fastened to a Latin word.
+_TORN = re.compile(r"(?<![A-Za-z0-9.,])[0-9]+[.,]?[0-9.,]*(?: [0-9.,]+)+(?=( ?[%‰℃]| ?[A-Za-zμ]{2}| ?(?:[^\x00-\x7f])|))")
+_NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:[.][0-9]+)?")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?:[.][0-9]+)?")
+_APART = re.compile(r" ?[^\x00-\x7f] ")
+# The first characters of what is counted and of what multiplies: behind these digits stands a unit.
+_COUNTED = frozenset(
+    "%‰℃万亿千百余多个家项件台套座户名人位起宗次场期款种类条部份篇本册片颗枚块张支只架辆艘所处间栋站席幅门例单批对口组卡元美欧"
+    "倍成度吨公平亩米毫厘兆瓦载标工端床学年月日天小分秒周页路笔根箱头轮"
+)
 
 
 def mend_numbers(text: str) -> tuple[str, list[int]]:
-    """Take the blanks out of numbers that OCR has torn (“3 2.6 个” → “32.6 个”), and give the kept characters' indices.
+    """Take the blanks out of numbers that OCR or a typist has torn (“3 2.6 个” → “32.6 个”), and give the kept characters' indices.
 
-    A blank goes only where the pieces make one number: a single digit before or after it, or a point or comma at it, so that
-    two numbers in a row (“2023 2024”) stay two.
+    A blank goes only where the pieces make one number: a point or comma at it, a single digit before or after a decimal; before
+    a unit also single digits in a row (“1 2 0 家”) and groups of three digits in running words (“企业1 286 家”). Two numbers in
+    a row (“2023 2024”) stay two.
     """
-    drop = set()
-    for match in _BLANK_IN_NUMBER.finditer(text):
-        at = match.start()
-        left = re.search(r"[0-9.,]*$", text[:at])
-        right = re.match(r"[0-9.,%]*", text[at + 1 :])
-        before, after = left[0] if left else "", right[0] if right else ""
-        joined = before + after
-        torn = (
-            before[-1:] in ".,"
-            or after[:1] in ".,%"
-            or (len(before) == 1 and "." in after)
-            or (len(after.rstrip("%")) == 1 and "." in before)
-        )
-        if torn and re.fullmatch(r"[0-9]+([,][0-9]{3})*([.][0-9]+)?%?", joined):
-            drop.add(at)
+    drop: set[int] = set()
+    for match in _TORN.finditer(text):
+        start, end = match.span()
+        if text[end : end + 1] == "G" and text[end - 2 : end - 1] == " " and not text[end + 1 : end + 2].isascii():
+            end -= 2  # “1. 5G专网” is a mark and a word
+        run = text[start:end]
+        blanks = [start + index for index, character in enumerate(run) if character == " "]
+        if not blanks:
+            continue
+        joined = run.replace(" ", "")
+        if _NUMBER.fullmatch(joined) and _one_number(text, start, run, (match[1] or "").lstrip()):
+            drop.update(blanks)
+        else:
+            drop.update(at for at in blanks if _joins(text[start:at], text[at + 1 : end]))
+    # A percent sign belongs to its number.
+    drop.update(match.start() for match in re.finditer(r"(?<=[0-9]) (?=%)", text))
     kept = [index for index in range(len(text)) if index not in drop]
     return "".join(text[index] for index in kept), kept
+
+
+def _one_number(text: str, start: int, run: str, follows: str) -> bool:
+    """Whether all pieces of a run of digits make one number."""
+    pieces = run.split(" ")
+    single = all(len(piece.strip(".,")) <= 1 for piece in pieces)
+    if single and run.count(".") == 1 and len(pieces) > 2:
+        return True
+    unit = follows[:1] in _COUNTED or (len(follows) == 2 and follows.isascii() and follows != "")
+    if not unit:
+        return False
+    # Fastened to a word before it (“企业4 860 家”), or in words that are all set apart (“改 造 4 7 家”).
+    fast = start > 0 and (not text[start - 1].isspace() or bool(_APART.fullmatch(text[max(0, start - 3) : start])))
+    if single:
+        return len(pieces) > 2 or fast
+    if not fast:
+        return False
+    # “12 0 辆”: no number but nought begins with a nought, so that the pieces are one.
+    return bool(_THOUSANDS.fullmatch(run)) or (
+        len(pieces) == 2 and len(pieces[0]) <= 3 and pieces[0].isdigit() and re.fullmatch(r"0[0-9]?", pieces[1]) is not None
+    )
+
+
+def _joins(left: str, right: str) -> bool:
+    """Whether the blank between two stretches of a run is no blank: a point or comma at it, a single digit at a decimal."""
+    before, after = left.rsplit(" ", 1)[-1], right.split(" ", 1)[0]
+    torn = (
+        before[-1:] in ".,"
+        or after[:1] in ".,"
+        or (len(before) == 1 and "." in after)
+        or (len(after) == 1 and "." in before)
+    )
+    return torn and _NUMBER.fullmatch(before + after) is not None
