@@ -167,6 +167,16 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Echo:
+    """Something claimed that a proof mentions though it was not made out as a fact there (see models/echoes.py)."""
+
+    evidence: str
+    indicator: str
+    words: str
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """All that the checks need to know of one submission. ``submitted`` is an ISO date, month or year, "" where unknown."""
 
@@ -181,6 +191,7 @@ class Case:
     statements: tuple[Statement, ...] = ()
     unread: tuple[Unread, ...] = ()
     rosters: tuple[str, ...] = ()
+    echoes: tuple[Echo, ...] = ()
 
     @property
     def year(self) -> int | None:

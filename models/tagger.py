@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from extract.document import Anchor, Document, Table
+from models import echoes
 from models.book import numbered
 from models.catalogue import Edition
 from models.evidence import Evidence, Quantity
@@ -71,6 +72,7 @@ def tag(
         tuple(factory_list), tuple(entries), tuple(title_list), tuple(said), _unread(package), tuple(rosters),
     )  # fmt: skip
     _cite_titles(package)
+    case = replace(case, echoes=echoes.find(package, case))
     package.book.finding = False
     tagger = _Tagger(package)
     tagger.claims()
@@ -152,6 +154,7 @@ def _renamed(case: Case, new: Mapping[str, str]) -> Case:
     return replace(
         case, policies=all_of(case.policies), counts=all_of(case.counts), figures=all_of(case.figures), factories=all_of(case.factories),
         entries=all_of(case.entries), titles=all_of(case.titles), statements=all_of(case.statements),
+        echoes=all_of(case.echoes),
     )  # fmt: skip
 
 

@@ -46,6 +46,7 @@ SENTENCES: dict[str, str] = {
     "review.ratio": "{side}写明每万人{stated}个，由其基站数和常住人口算得{computed}个，两者不一致，须人工核实。",
     "review.denied": "承诺或陈述称未发生，但另有文件记载：{text}",
     "review.incident_unsure": "材料中有事故或事件的记载，其级别或归属不能由程序判定：{text}",
+    "review.echo": "佐证材料中提到了所申报的{names}，但程序未能确认其能否证明，须人工核实。",
     "review.unread": "可能含有佐证的文件未能读取：{documents}，不能据此认定缺少佐证。",
     "review.no_issuer": "{documents}为扫描件，未能识别出具单位，能否作为佐证须人工认定。",
     "review.approximate": "数值为约数或区间（{text}），不能判定是否达到要求。",

@@ -62,6 +62,12 @@ class Draft:
                 # What was merely not read is never called missing, and what was read of it decides nothing.
                 self.reasons.insert(0, Reason("review.unread", {"documents": "、".join(item.document for item in unread)}))
                 verdict, value = Verdict.REVIEW, None
+            heard = [item for item in case.echoes if item.indicator == self.condition.indicator]
+            if heard and not unread:
+                names = "、".join(f"{item.words}（{item.document}）" for item in heard[:6])
+                self.cite("proof", *(item.evidence for item in heard))
+                self.reasons.insert(0, Reason("review.echo", {"names": names + ("等" if len(heard) > 6 else "")}))
+                verdict, value = Verdict.REVIEW, None
         steps = [Step("clause", self.condition.clause), *self.steps]
         steps += [Step("excluded", why, (evidence,)) for evidence, why in self.excluded]
         for reason in self.reasons:
