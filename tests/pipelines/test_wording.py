@@ -26,7 +26,7 @@ def test_every_code_stands_in_one_group_of_the_page() -> None:
 
 
 def test_every_code_that_the_program_says_is_in_the_table_and_none_is_unused() -> None:
-    text = "".join(file.read_text(encoding="utf-8") for file in SOURCES.glob("*.py") if file.name != "wording.py")
+    text = "".join(file.read_text(encoding="utf-8") for file in SOURCES.rglob("*.py") if file.name != "wording.py")
     groups = "|".join(group for group, _ in GROUPS)
     said = set(re.findall(rf'"((?:{groups})\.[a-z_0-9]+)"', text))
     mends = {f"mend.{condition.check}" for condition in load_edition().conditions}
