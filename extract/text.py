@@ -194,10 +194,5 @@ def _one_number(text: str, start: int, run: str, follows: str) -> bool:
 def _joins(left: str, right: str) -> bool:
     """Whether the blank between two stretches of a run is no blank: a point or comma at it, a single digit at a decimal."""
     before, after = left.rsplit(" ", 1)[-1], right.split(" ", 1)[0]
-    torn = (
-        before[-1:] in ".,"
-        or after[:1] in ".,"
-        or (len(before) == 1 and "." in after)
-        or (len(after) == 1 and "." in before)
-    )
+    torn = before[-1:] in ".," or after[:1] in ".," or (len(before) == 1 and "." in after) or (len(after) == 1 and "." in before)
     return torn and _NUMBER.fullmatch(before + after) is not None

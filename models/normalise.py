@@ -25,6 +25,14 @@ _FIVE_G = re.compile(
 )
 _WORDLIKE = re.compile(r"[A-Za-z0-9]")
 _BLANK = re.compile(r"\s")
+_BLANKS = re.compile(r"\s+")
+# “新建5 G 专网”: one word.
+_TORN_G = re.compile(r"(?<![A-Za-z0-9.,])(?<![0-9.,] )[2-6](?P<blank> +)G(?![A-Za-z0-9])(?! ?[a-z])")
+# Thousands set apart by the comma of the sentence: “12，345户”. Where a name ends in a number (附件1，120家), they are two.
+_WIDE_COMMA = re.compile(
+    r"(?<![\d.,])(?<![件表图第款条号版至到、，])(?P<number>[1-9]\d{0,2}(?:，\d{3})+)(?=(?:\.\d+)?\s?(?:[余多几]|[万亿千百%个家项件台套座户名人位起宗次场"
+    r"款种类条部份篇本册张支只架辆艘所处间栋元美欧吨公平亩米]|[;；|）)]|$))(?!\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +60,14 @@ class View:
 @lru_cache(maxsize=16_384)  # the same cells, names and lines are asked for by many finders
 def tidy(text: str) -> str:
     """``text`` with full width as half width, look-alike signs as one, OCR's letters in numbers as digits; same length."""
-    plain = half_width(text).translate(_SAME)
+    return _mended(half_width(text).translate(_SAME))
+
+
+def _mended(plain: str) -> str:
+    """Letters read inside a number, commas of the sentence inside a number, and 5G misread: all one for one."""
     plain = _LETTER_ZERO.sub("0", _LETTER_ONE.sub("1", plain))
+    if "，" in plain:
+        plain = _WIDE_COMMA.sub(lambda match: match[0].replace("，", ","), plain)
     return _FIVE_G.sub("5G", plain)
 
 
@@ -63,13 +77,16 @@ def view(text: str) -> View:
     index: list[int] | range = range(len(plain))
     if _BLANK.search(plain):
         plain, index = mend_numbers(plain)
-        kept = [
-            i
-            for i, character in enumerate(plain)
-            if not character.isspace()
-            or (0 < i < len(plain) - 1 and character != "\n" and _WORDLIKE.match(plain[i - 1]) and _WORDLIKE.match(plain[i + 1]))
-        ]
+        gone: set[int] = set()
+        for match in _BLANKS.finditer(plain):
+            first, last = match.span()
+            between = first > 0 and last < len(plain) and _WORDLIKE.match(plain[first - 1]) and _WORDLIKE.match(plain[last])
+            # A line break may stand inside a word, but two numbers on two lines, or set wide apart, are two.
+            words = between and ("\n" not in match[0] or (plain[first - 1].isdigit() and plain[last].isdigit()))
+            gone.update(range(first + bool(words), last))
+        for match in _TORN_G.finditer(plain):
+            gone.update(range(*match.span("blank")))
+        kept = [i for i in range(len(plain)) if i not in gone]
         index = [index[i] for i in kept]
-        plain = "".join(plain[i] for i in kept)
-    plain = _LETTER_ZERO.sub("0", _LETTER_ONE.sub("1", plain))
-    return View(text, _FIVE_G.sub("5G", plain), tuple(index))
+        plain = "".join(" " if (character := plain[i]).isspace() else character for i in kept)
+    return View(text, _mended(plain), tuple(index))
