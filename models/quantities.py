@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from models.evidence import Operator, Quantity
@@ -30,10 +30,19 @@ _MULTIPLIER = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万"
                "十亿": 10**9, "百亿": 10**10,
                "千亿": 10**11, "万亿": 10**12}  # fmt: skip
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_CN = "一二两三四五六七八九十百千万亿零〇壹贰叁肆伍陆柒捌玖拾佰仟"
-_PLAIN_CN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_CN = "一二两三四五六七八九十百千万亿零〇壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
+_PLAIN_CN = str.maketrans(
+    dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千", strict=True)) | {"廿": "二十", "卅": "三十"}
+)
+# “五六百”, “三五家”, “一千五六百”: from the one digit to the next.
+_NEAR = re.compile(r"((?:.*[十百千万亿])?)([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)")
+# 二 is a count only before these; before other measure words it names the second (二期, 二类, 二层).
+_TWO = frozenset("家项个件人名位台座所成元年月日天")
 _CN_DIGIT = "零〇一二三四五六七八九"
-_WORDLESS = frozenset("个百分点")
+# What makes 分 something else than a score: 分别, 分三步, 分公司, 分之 …
+_NO_SCORE = (
+    "之公秒支类级布行店厂厅局区校院部会论赛中拨析解步批层期阶段别为享配值散组头摊担流离辨制工一二两三四五六七八九十成包子\\d"
+)
 
 
 @cache
@@ -97,7 +106,7 @@ def _pattern() -> re.Pattern[str]:
         for u in sorted(units(), key=len, reverse=True)
     )
     # Words in which a unit character belongs to something else: 3个人, 30年代, 5家族 …
-    unit = rf"(?:{unit})(?<!成(?=[果立功为员本效熟长就品]))"
+    unit = rf"(?:{unit})(?<!成(?=[果立功为员本效熟长就品]))(?<!分(?=[{_NO_SCORE}]))(?<!瓦(?=[斯房解]))"
     prefix = "|".join(map(re.escape, _PREFIX))
     # A minus only before what can be negative: a dash between two figures is a range.
     arabic = r"(?:-(?=\d+(?:\.\d+)?(?:dBm|dB|℃|摄氏度)))?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -105,15 +114,15 @@ def _pattern() -> re.Pattern[str]:
     per = r"/(?:每)?(?:万人|平方公里|平方千米|百户|千人|年|月|天|日|小时|分钟|人|户|亩|家|吨|秒|s|km|平方米|公里)"
     return re.compile(
         rf"(?P<pre>{prefix})?(?P<fill>了|达到|达|为|到|至)?"
-        rf"(?:(?P<cent>百分之|千分之)(?P<pct>[{_CN}]+(?:点[{_CN_DIGIT}]+)?|\d+(?:\.\d+)?)"
+        rf"(?:(?P<cent>百分之|千分之|万分之)(?P<pct>[{_CN}]+(?:点[{_CN_DIGIT}]+)?|\d+(?:\.\d+)?)"
         rf"|(?P<tenths>[一二两三四五六七八九])成(?P<fifth>半|[一二三四五六七八九])(?![个家项])"
         rf"|(?P<slash>(?<![\d/.])[1-9]/(?:[2-9]|10)(?=以上|的|左右|强|,|，|。|$))"
         rf"|(?P<half>过半数?|超半数?|半数|一半|(?<=近)半数?|(?<=过)半数?)"
         rf"|(?P<frac>[一二三四五六七八九]分之[一二两三四五六七八九])"
-        rf"|(?P<arabic>(?<![A-Za-z\d.]){arabic})(?P<e1>余|多(?!元|年)|来|几)?(?P<mult>{multiplier})?(?P<e2>余"
-        rf"|多(?!元|样|维|层)|来|几|\+(?=[\u4e00-\u9fff]))?(?P<unit>{unit})?"
+        rf"|(?P<arabic>(?:(?<![A-Za-z\d.第])|(?<=[A-Z]{{3}})(?=[\d,.]+[余多]?[万千百亿]?[余多]?[个套台款家项辆架条部件张])){arabic})(?P<e1>余|多(?!元|年)|来|几)?(?P<mult>{multiplier})?(?P<e2>余"
+        rf"|多(?!元|样|维|层)|来|几|\+(?=[\u4e00-\u9fff]))?(?: (?=[A-Zkmnuμ][A-Za-z]))?(?P<unit>{unit})?"
         rf"|(?P<some>数|几|好几|上|成)(?P<somem>十|百|千|万|十万|百万|千万|亿|十亿|百亿|千亿)(?P<sm2>亿|万)?(?P<unit2>{unit})"
-        rf"|(?P<cn>(?<![第统唯同任单每逐专之])[{_CN}]+(?:点[{_CN_DIGIT}]+)?)(?P<e3>余|多|来|几)?(?P<cm>万亿|万"
+        rf"|(?P<cn>(?<![第统唯任单每逐专之])(?<!(?<!合)同)[{_CN}]+(?<!千(?=[瓦米克伏卡赫]))(?:点[{_CN_DIGIT}]+)?)(?P<e3>余|多|来|几)?(?P<cm>万亿|万"
         rf"|亿)?(?P<unit3>{unit}|(?=(?:至|到|-)[{_CN}]{{1,6}}(?:{unit}))))"
         rf"(?P<per>{per})?(?P<suf>[(（]?(?:及?以上|之上|以下|之下|以内|之内|左右|上下|有余|出头|开外|多|余(?![下额]))[)）]?)?"
     )
@@ -195,6 +204,16 @@ def _next_step(value: Decimal, shown: str, multiplier: str) -> Decimal:
     return value + Decimal(10) ** zeros
 
 
+# After one of these 一 and 十 are counts.
+_ONE = frozenset(("家", "项", "件", "座", "款", "起", "场", "部", "份", "所", "名", "台", "套", "个", "成", "元", "人", "次"))
+_SCORE = re.compile(r"(?:得|评|总|均|满|打|绩|最[高低])分(?:数|值)?(?:为|达到?|是|约|超过?|数)*$|满意度(?:为|达到?|均)*$")
+_CHANGE = re.compile(r"(?:降低|下降|提高|提升|增长|增加|减少|缩短|压缩|降|增|占|达到?|为)了?$")
+_LASTING = re.compile(r"(?:提前|推迟|延长|缩短|连续|为期|不满|顺延)了?$")
+_HELD = re.compile(r"(?:举办|开展|组织|开设|开办|培训班?|训练营|沙龙|讲堂|简报|通报|共|已|办|了)$")
+# Units of which less is better: “优于2厘米”.
+_LESS_IS_BETTER = frozenset(("毫米", "厘米", "米", "微米", "纳米", "ms", "us", "秒", "ns", "℃", "微秒"))
+
+
 class _Found:
     """One match of the number pattern, read."""
 
@@ -215,7 +234,7 @@ def _read(match: re.Match[str]) -> _Found | None:
     get = match.group
     prefix, suffix = get("pre") or "", (get("suf") or "").strip("()（）")
     # “上” and “过” before a plain number are words of their own (会上, 通过).
-    if prefix in ("上", "过", "满") and get("arabic"):
+    if prefix in ("上", "过", "满") and (get("arabic") or (prefix == "上" and (get("cn") or "百")[0] not in "十百千万亿")):
         prefix = ""
     unit_text = get("unit") or get("unit2") or get("unit3") or ""
     unit = units()[unit_text][0] if unit_text else ""
@@ -228,7 +247,9 @@ def _read(match: re.Match[str]) -> _Found | None:
         if number is None:
             return None
         low = high = number
-        unit = "%" if get("cent") == "百分之" else "‰"
+        unit = "‰" if get("cent") == "千分之" else "%"
+        if get("cent") == "万分之":
+            low = high = number / 100
         found.number_start = match.start("cent")
     elif get("tenths"):
         low = high = Decimal(_DIGITS[get("tenths")] * 10 + (5 if get("fifth") == "半" else _DIGITS[get("fifth")]))
@@ -282,39 +303,32 @@ def _read(match: re.Match[str]) -> _Found | None:
         found.number_start = match.start("cn")
         low = high = number
         found.bare = not unit
-        # 十五六家 is 15 to 16, 三五家 3 to 5.
-        near = re.fullmatch(r"([二三四五六七八九]?十)?([一二三四五六七八])([二三四五六七八九])", text)
-        if near and _DIGITS[near[3]] - _DIGITS[near[2]] in (1, 2) and unit:
-            tens = chinese_number(near[1]) if near[1] else Decimal(0)
-            low, high = (tens or 0) + Decimal(_DIGITS[near[2]]), (tens or 0) + Decimal(_DIGITS[near[3]])
+        # 十五六家 is 15 to 16, 三五家 3 to 5, 一千五六百人 1500 to 1600.
+        near = _NEAR.fullmatch(text)
+        if near and unit and _DIGITS[near[3]] - _DIGITS[near[2]] in (1, 2) and (near[1] or near[2] != "一" or near[4]):
+            ends = [chinese_number(near[1] + digit + near[4]) for digit in (near[2], near[3])]
+            if ends[0] is not None and ends[1] is not None and ends[0] < ends[1]:
+                low, high = ends[0] * _MULTIPLIER[get("cm") or ""], ends[1] * _MULTIPLIER[get("cm") or ""]
         if more:
             significant = number.normalize().as_tuple().exponent
             step = Decimal(1).scaleb(max(int(significant), 0))
             found.operator, high = ">", number + step
         if text[0] in "百千万亿" and not (prefix or more or len(text) > 1 or suffix):
             return None
-        if text in ("一", "十") and unit not in (
-            "家",
-            "项",
-            "件",
-            "座",
-            "款",
-            "起",
-            "场",
-            "部",
-            "份",
-            "所",
-            "名",
-            "台",
-            "套",
-            "个",
-            "成",
-            "元",
-            "人",
-            "次",
-        ):
+        if unit == "分" and "点" not in text and not _SCORE.search(match.string, max(0, match.start() - 8), match.start()):
             return None
         if text == "一" and unit == "成":
+            if not (prefix or suffix or more or _CHANGE.search(match.string, max(0, match.start() - 6), match.start())):
+                return None
+        elif text == "一" and unit == "年":
+            if not (prefix or _LASTING.search(match.string, max(0, match.start() - 4), match.start())):
+                return None
+        elif text in ("一", "十") and unit not in _ONE:
+            return None
+        if (text == "二" and units()[unit_text][1] in ("count", "level") and unit not in _TWO) or (
+            len(text) == 1 and unit in ("路", "道", "环", "期") and text != "两" and not (prefix or suffix or more)
+            and not (unit == "期" and _HELD.search(match.string, max(0, match.start() - 8), match.start()))
+        ):  # fmt: skip
             return None
     if unit == "成":
         low = low * 10 if low is not None else None
@@ -322,6 +336,8 @@ def _read(match: re.Match[str]) -> _Found | None:
         unit = "%"
     value = low if low is not None else high
     assert value is not None
+    if prefix in ("优于", "劣于") and unit in _LESS_IS_BETTER:
+        prefix = "小于" if prefix == "优于" else "大于"
     if prefix in _ABOVE:
         found.operator, low, high = _ABOVE[prefix], value, None
     elif prefix in _BELOW:
@@ -347,6 +363,8 @@ def _read(match: re.Match[str]) -> _Found | None:
     return found
 
 
+# Numbers with a blank between them: pieces of one number or of two columns. None of them can be told, and half a number is a wrong one.
+_TORN = re.compile(r"(?<![A-Za-z\d.])\d[\d.,]*(?: \d[\d.,]*)+")
 _YEAR_UNIT_OK = re.compile(r"(?:缩短|延长|为期|期限|周期|寿命|质保|有效期|压缩|回收期)[^,，。；]{0,6}$")
 
 
@@ -354,13 +372,16 @@ def find(plain: str, stretches: list[Mask]) -> tuple[Quantity, ...]:
     """The quantities of one sentence: offsets are those of ``plain``; status and scope are left as they are by default."""
     bare = masked(plain, stretches)
     founds: list[_Found] = []
+    torn = [match.span() for match in _TORN.finditer(bare)] if " " in bare else []
     for match in _pattern().finditer(bare):
         found = _read(match)
-        if found is not None:
+        if found is not None and not any(low <= found.number_start < high for low, high in torn):
             founds.append(found)
     if not founds:
         return _ordinals(plain, bare)
     founds = _ranges(bare, founds)
+    if "|" in plain and _ROW.match(plain):
+        founds = _of_row(plain, founds)
     quantities: list[Quantity] = []
     last_end = 0
     for position, found in enumerate(founds):
@@ -404,6 +425,77 @@ def _ranges(bare: str, founds: list[_Found]) -> list[_Found]:
     return joined
 
 
+_ROW = re.compile(r"(?P<caption>[^|]{0,120})\|[^|]*[:：]")
+_BRACKETS = re.compile(r"[(（](?:(?:计量)?单位[:：])?(?P<unit>[^()（）]{1,8}(?:[(（][^()（）]{1,2}[)）])?)[)）]$")
+_UNIT_OF_ALL = re.compile(r"单位[:：](?P<unit>[^()（）|;；,，、]{1,8}(?:[(（][^()（）]{1,2}[)）])?)")
+_UNIT_CELL = re.compile(r"(?:计量)?单位")
+# Columns whose figures name and date, and count nothing.
+_NAMING = re.compile(
+    r"序号|编号|项次|行次|年份|年度|届次|批次|排名|名次|排序|位次|页码|文号|No\.?|邮编|邮政编码|.*(?:日期|时间|电话|代码|编码|编号|证号|账号|型号)"
+)
+_SHARE_COLUMN = re.compile(r"(?:率|占比|比重|比例|增速|增幅)$")
+
+
+@lru_cache(maxsize=512)
+def named_unit(text: str) -> tuple[Decimal, str, str] | None:
+    """What a header's “万元”, “个/万人” or “台（套）” makes of a bare number: factor, unit, per; None where it is no unit."""
+    if not text or any(character.isdigit() for character in text):
+        return None
+    match = _pattern().fullmatch("2" + text)
+    if match is None or not match["unit"] or match["e1"] or match["e2"] or match["suf"]:
+        return None
+    found = _read(match)
+    return None if found is None else (found.value / 2, found.unit, found.per)
+
+
+def header_unit(header: str) -> str:
+    """The unit that a header, a row label or a caption gives in its brackets (“金额（万元）”, “（单位：万户）”), or ""."""
+    match = _BRACKETS.search(header) or _UNIT_OF_ALL.search(header)
+    return match["unit"] if match and named_unit(match["unit"]) else ""
+
+
+def _of_row(plain: str, founds: list[_Found]) -> list[_Found]:
+    """Give the bare numbers of a row (“caption | header: value; …”) the units that header, unit column or caption name."""
+    caption = plain.partition("|")[0]
+    cells: list[tuple[int, int, str]] = []
+    at = len(caption) + 1
+    whole = header_unit(caption)
+    column = ""
+    for cell in re.split(r"(?<=[;；])", plain[at:]):
+        header, colon, value = cell.partition(":") if ":" in cell else cell.partition("：")
+        start = at + len(header) + len(colon)
+        at += len(cell)
+        if not colon:
+            continue
+        cells.append((start, at, header.strip()))
+        if _UNIT_CELL.fullmatch(header.strip()):
+            column = value.strip(" ;；")
+    kept = []
+    for found in founds:
+        place = next(((start, header) for start, end, header in cells if start <= found.start < end), None)
+        if (
+            place is None
+            or not found.bare
+            or plain[place[0] : found.start].strip(" 约")
+            or not _BOUNDARY.match(plain[found.end :])
+        ):
+            kept.append(found)
+            continue
+        own = header_unit(place[1])
+        if not own and _NAMING.fullmatch(place[1]):
+            continue
+        kept.append(found)
+        told = named_unit(own or column or whole)
+        if told is None or (not own and told[1] not in ("%", "‰") and _SHARE_COLUMN.search(place[1])):
+            continue
+        factor = Decimal(1) if found.mult else told[0]
+        found.low = None if found.low is None else found.low * factor
+        found.high = None if found.high is None else found.high * factor
+        found.value *= factor
+        found.unit, found.per, found.bare = told[1], told[2], False
+    return kept
+
+
 def _describe(
     plain: str, bare: str, stretches: list[Mask], found: _Found, last_end: int, following: _Found | None, earlier: list[Quantity]
 ) -> Quantity | None:
@@ -434,6 +526,8 @@ def _describe(
     if found.unit == "人" and tail[:1] == "均":
         return None
     flags: set[str] = set()
+    if found.operator == "=" and found.low == found.high:
+        _bound(found, clause)
     before = plain[last_end:start]
     clause_head = before if len(before) < len(clause) else clause
     stripped = re.sub(r"(?:达到?|超过?|近|约|了|逾|为|突破)+$", "", clause_head)
@@ -504,6 +598,36 @@ def _describe(
         end=end,
         text=plain[start:end],
     )
+
+
+# “至少建成10个”, “最高奖励100万元”, “不高于设备投资额的30%”: the words that bound a number, with others between.
+_APART = re.compile(
+    r"(?:(?P<least>至少|最少|不少于|不低于|不小于)|(?P<most>至多|最多|不超过|不高于|不大于|不多于))(?P<what>[\u4e00-\u9fff]{1,10})$"
+    r"|(?P<cap>最高)(?:可|能|将|不超过)?(?:给予|予以|享受|获得?|申请|申领|申报|领取|得到|按)?(?:一次性)?"
+    r"(?:奖励|奖补|补助|补贴|资助|支持|扶持|贴息|奖|补|给予|获得?|申领|申请|授信|贷款|减免|达到?|可达)$"
+)
+_BOUND_VERB = re.compile(
+    r"(?:可|能|应|需|须|要|得|再)?(?:建成|建设|建|打造|培育|形成|实现|完成|开展|举办|组织|新增|保存|保留|留存|配备|配置|设立|设置|安排|投入|申领|申请|申报"
+    r"|享受|获得|给予|支持|奖励|补助|补贴|资助|提供|推广|引进|培养|培训|部署|覆盖|接入|连接|容纳|达到?|有|需要?|为|拥有|具备|包含|包括|使用|持有|减少|增加"
+    r"|提高|提升|降低|缩短|节约|节省|带动|服务|遴选|推荐|报送|参与|承担)(?:了|到|出)?"
+)
+
+
+def _bound(found: _Found, clause: str) -> None:
+    """Give a number the operator that stands apart from it in its clause."""
+    match = _APART.search(clause)
+    if match is None:
+        return
+    what = match["what"]
+    if what is not None:
+        # A noun of which the number is a part, or after the adverbs a verb.
+        adverb = (match["least"] or match["most"]) in ("至少", "最少", "至多", "最多")
+        if not (_BOUND_VERB.fullmatch(what) if adverb else re.search(r"(?:额|价|费|量|数|款|本|资|值|入)的$", what)):
+            return
+    if match["least"]:
+        found.operator, found.high = ">=", None
+    else:
+        found.operator, found.low = "<=", None
 
 
 def _from(bare: str, plain: str, found: _Found, following: _Found) -> bool:

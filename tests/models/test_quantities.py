@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.quantities import chinese_number, quantities
+from tests.benchmarks.score_sentences import read, score_quantities
 
 SHEET = Path(__file__).parent.parent / "cases" / "quantities.yaml"
 CASES: list[dict[str, Any]] = yaml.safe_load(SHEET.read_text(encoding="utf-8"))
@@ -87,3 +88,75 @@ def test_a_figure_without_noun_takes_subject_and_denominator_of_its_predecessor(
 def test_the_year_is_that_of_the_nearest_date() -> None:
     first, second = quantities("2023年建成120个，2025年建成300个")
     assert (first.year, second.year) == (2023, 2025)
+
+
+# --- a second sheet, labelled by another hand: measured as a whole
+
+MORE = Path(__file__).parent.parent / "cases" / "quantities_more.jsonl"
+
+
+def test_the_sentences_of_another_hand_are_read_exactly() -> None:
+    rows = read(MORE)
+    assert score_quantities(rows)["sentences exact"] >= 0.995
+    for row in rows:
+        for quantity in quantities(row["text"]):
+            assert row["text"][quantity.start : quantity.end] == quantity.text
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "unit", "words"),
+    [
+        ("规上企业1 2 0 家", "120", "家", "1 2 0 家"),
+        ("1 2 0 家企业", "120", "家", "1 2 0 家"),
+        ("已 改 造 的 4 7 家", "47", "家", "4 7 家"),
+        ("接入企业4 860 家", "4860", "家", "4 860 家"),
+        ("常住人口5 986 000人", "5986000", "人", "5 986 000人"),
+        ("注册量2 3.5 亿 个", "2350000000", "个", "2 3.5 亿 个"),
+        ("基站达 1 . 9 2 万 个", "19200", "个", "1 . 9 2 万 个"),
+        ("满意率9 6 . 4 %", "96.4", "%", "9 6 . 4 %"),
+        ("提升3 . 1 个 百 分 点", "3.1", "百分点", "3 . 1 个 百 分 点"),
+        ("小车12 0 辆", "120", "辆", "12 0 辆"),
+        ("上传速率68.2 Mbps", "68.2", "Mbps", "68.2 Mbps"),
+        ("存储１２０ PB", "120", "PB", "１２０ PB"),
+        ("用户数12，345户", "12345", "户", "12，345户"),
+        ("新建5 G 专 网1 8 张", "18", "张", "1 8 张"),
+    ],
+)
+def test_a_torn_number_is_joined(text: str, low: str, unit: str, words: str) -> None:
+    (found,) = quantities(text)
+    assert (found.low, found.high, found.unit, found.text) == (Decimal(low), Decimal(low), unit, words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023 2024",
+        "2023 120家",
+        "企业 12 300家",
+        "企业12 34家",
+        "企业12 3 家",
+        "企业2023  120家",
+        "2023\n120家",
+        "3 5家",
+        "5 10 15个",
+        "基站1 28个",
+    ],
+)
+def test_pieces_that_may_be_one_number_or_two_columns_are_left_out(text: str) -> None:
+    assert quantities(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("资金（单位：万元） | 序号: 3; 项目: 内网; 金额: 120", [("1200000", "元", "")]),
+        ("一览 | 密度（个/万人）: 35.9; 占比: 14.3%", [("35.9", "个", "万人"), ("14.3", "%", "")]),
+        ("目标 | 单位: 万个; 2025年: 2.6", [("26000", "个", "")]),
+        ("一览（单位：家） | 年份: 2023; 数量: 12; 上云率: 45", [("12", "家", ""), ("45", "", "")]),
+        ("一览（2023年） | 数量: 12", [("12", "", "")]),
+    ],
+)
+def test_a_bare_number_of_a_row_takes_the_unit_of_its_header_its_row_or_its_caption(
+    text: str, found: list[tuple[str, str, str]]
+) -> None:
+    assert [(str(q.low), q.unit, q.per) for q in quantities(text)] == found
