@@ -209,7 +209,7 @@ def _mesh(h: Any, v: Any) -> _Mesh | None:
     # Tables open at the sides have no outer verticals: the horizontals' ends stand for them. The same at a page's cut.
     extra = []
     top, bottom = float(h[:, 0].min()), float(h[:, 0].max())
-    for edge, side in ((float(np.median(h[:, 1])), -1), (float(np.median(h[:, 2])), 1)):
+    for edge, side in ((median(h[:, 1].tolist()), -1), (median(h[:, 2].tolist()), 1)):
         if (side < 0 and edge < xs[0] - 8) or (side > 0 and edge > xs[-1] + 8):
             extra.append((edge, top, bottom))
     if extra:
@@ -225,41 +225,44 @@ def _mesh(h: Any, v: Any) -> _Mesh | None:
         ys = _positions(h[:, 0])
     if len(xs) < 2 or len(ys) < 2:
         return None
-    x, y = np.array(xs), np.array(ys)
-    vertical, horizontal = np.zeros((len(ys) - 1, len(xs))), np.zeros((len(ys), len(xs) - 1))
-    for position, start, stop in v:
-        at = int(np.abs(x - position).argmin())
-        vertical[:, at] += np.clip(np.minimum(stop, y[1:]) - np.maximum(start, y[:-1]), 0, None)
-    for position, start, stop in h:
-        at = int(np.abs(y - position).argmin())
-        horizontal[at] += np.clip(np.minimum(stop, x[1:]) - np.maximum(start, x[:-1]), 0, None)
-    return _Mesh(xs, ys, vertical / np.diff(y)[:, None], horizontal / np.diff(x)[None, :])
+    return _Mesh(xs, ys, _drawn(v, xs, ys).T, _drawn(h, ys, xs))
+
+
+def _drawn(lines: Any, positions: list[float], borders: list[float]) -> Any:
+    """How much (0 to 1) of each slot between ``borders`` is drawn at each of the positions by the lines next to it."""
+    between = np.array(borders)
+    at = abs(lines[:, :1] - np.array(positions)).argmin(axis=1)
+    covered = np.minimum(lines[:, 2:], between[1:]) - np.maximum(lines[:, 1:2], between[:-1])
+    drawn = np.zeros((len(positions), len(borders) - 1))
+    np.add.at(drawn, at, np.maximum(covered, 0.0))
+    return drawn / (between[1:] - between[:-1])
 
 
 def _spans(mesh: _Mesh) -> list[tuple[int, int, int, int]]:
     """(row, col, rowspan, colspan) of the cells: slots without a drawn border between them are one cell."""
     n_rows, n_cols = len(mesh.ys) - 1, len(mesh.xs) - 1
-    right = mesh.vertical[:, 1:-1] > 0.5  # border between (r, c) and (r, c + 1)
-    below = mesh.horizontal[1:-1, :] > 0.5
-    taken = np.zeros((n_rows, n_cols), bool)
+    right = (mesh.vertical[:, 1:-1] > 0.5).tolist()  # border between (r, c) and (r, c + 1)
+    below = (mesh.horizontal[1:-1, :] > 0.5).tolist()
+    taken = [[False] * n_cols for _ in range(n_rows)]
     spans = []
     for row in range(n_rows):
         for col in range(n_cols):
-            if taken[row, col]:
+            if taken[row][col]:
                 continue
-            across = 1
-            while col + across < n_cols and not right[row, col + across - 1] and not taken[row, col + across]:
-                across += 1
-            down = 1
+            end = col + 1
+            while end < n_cols and not right[row][end - 1] and not taken[row][end]:
+                end += 1
+            foot = row + 1
             while (
-                row + down < n_rows
-                and not below[row + down - 1, col : col + across].any()
-                and not right[row + down, col : col + across - 1].any()
-                and not taken[row + down, col : col + across].any()
+                foot < n_rows
+                and True not in below[foot - 1][col:end]
+                and True not in right[foot][col : end - 1]
+                and True not in taken[foot][col:end]
             ):
-                down += 1
-            taken[row : row + down, col : col + across] = True
-            spans.append((row, col, down, across))
+                foot += 1
+            for line in taken[row:foot]:
+                line[col:end] = [True] * (end - col)
+            spans.append((row, col, foot - row, end - col))
     return spans
 
 
@@ -306,13 +309,18 @@ def _filled(
 ) -> Grid | None:
     """A mesh with its words in its cells; None where it is a drawing rather than a table."""
     n_rows, n_cols = len(mesh.ys) - 1, len(mesh.xs) - 1
-    owner = np.zeros((n_rows, n_cols), int)
+    owners = [[0] * n_cols for _ in range(n_rows)]
     for index, (row, col, down, across) in enumerate(spans):
-        owner[row : row + down, col : col + across] = index
+        for line in owners[row : row + down]:
+            line[col : col + across] = [index] * across
     held: list[list[Word]] = [[] for _ in spans]
-    owners = owner.tolist()
     for word in words:
-        line = owners[_slot(mesh.ys, (word.box.top + word.box.bottom) / 2)]
+        x0, top, x1, bottom = word.box
+        line = owners[_slot(mesh.ys, (top + bottom) / 2)]
+        at = bisect_right(mesh.xs, x0 + 1.5)
+        if 0 < at <= n_cols and x1 - 1.5 < mesh.xs[at] and x0 + 3 < x1:
+            held[line[at - 1]].append(word)  # the usual case: within one column
+            continue
         for piece in _cut(word, mesh.xs, line):
             held[line[_slot(mesh.xs, (piece.box.x0 + piece.box.x1) / 2)]].append(piece)
     spans, held, xs, ys = _without_slivers(spans, held, mesh.xs, mesh.ys)
@@ -339,7 +347,7 @@ def _cut(word: Word, xs: list[float], owners: list[int]) -> list[Word]:
     """The word, or its pieces where it runs over a border between two cells."""
     at = bisect_right(xs, word.box.x0 + 1.5)
     if 0 < at < len(xs) and word.box.x1 - 1.5 < xs[at]:
-        return [word]  # the usual case: within one column
+        return [word]
     first, last = _slot(xs, word.box.x0 + 1.5), _slot(xs, word.box.x1 - 1.5)
     if owners[first] == owners[last]:
         return [word]
@@ -393,10 +401,8 @@ def _cell_text(words: list[Word], page: int, mend: bool, width: float) -> tuple[
         (word,) = words
         return word.text, (Line(0, len(word.text), page, word.box, edges_of(word)),), word.confidence
     rows = rows_of(words, page, mend=mend)
-    text, lines = composed(rows)
-    if len(rows) > 1:
-        text, lines = _unbroken(rows, width)
-    return text, lines, min(row.confidence for row in rows)
+    text, lines = _unbroken(rows, width)
+    return text, lines, min([row.confidence for row in rows])
 
 
 _TOKEN_END, _TOKEN_START = re.compile(r"[A-Za-z0-9.,%/+\-]+$"), re.compile(r"^[A-Za-z0-9.,%/+\-]+")
@@ -407,7 +413,8 @@ def _unbroken(rows: list[Row], width: float) -> tuple[str, tuple[Line, ...]]:
     text, lines = composed(rows[:1])
     found = list(lines)
     for before, row in itertools.pairwise(rows):
-        end, start = _TOKEN_END.search(before.text), _TOKEN_START.match(row.text)
+        start = _TOKEN_START.match(row.text)
+        end = _TOKEN_END.search(before.text) if start else None
         if end and start:
             need = before.edges[-1] - before.edges[end.start()] + row.edges[start.end()] - row.edges[0]
             if need <= width - 6 or (
@@ -416,9 +423,7 @@ def _unbroken(rows: list[Row], width: float) -> tuple[str, tuple[Line, ...]]:
                 and before.box.x1 - before.box.x0 < width - 20
             ):
                 text += " "
-        offset = len(text)
-        _, own = composed([row])
-        found += [line._replace(start=line.start + offset, end=line.end + offset) for line in own]
+        found.append(Line(len(text), len(text) + len(row.text), row.page, row.box, tuple(row.edges)))
         text += row.text
     return text, tuple(found)
 

@@ -296,9 +296,7 @@ def read_page(pdf: Any, page: Any, number: int, options: ReadOptions) -> tuple[P
             raw.FPDF_ClosePage(drawn)
 
 
-def _read_page(
-    pdf: Any, page: Any, number: int, options: ReadOptions, undrawn: list[fields.Field]
-) -> tuple[PageReading, Page]:
+def _read_page(pdf: Any, page: Any, number: int, options: ReadOptions, undrawn: list[fields.Field]) -> tuple[PageReading, Page]:
     frame = _frame(page)
     text = _page_text(page, frame)
     if text.sideways:
@@ -473,7 +471,8 @@ def _doubles(codes: Any, x0: Any, y0: Any, x1: Any, y1: Any) -> Any:
     keys = (codes.astype(np.int64) << 42) + ((64 * x0).astype(np.int64) << 21) + (64 * y0).astype(np.int64)
     order = keys.argsort()
     keys, tops = keys[order], y0[order]
-    wide, high = (np.maximum.reduce(size, initial=0.1) for size in (x1 - x0, y1 - y0))
+    widths, heights = x1 - x0, y1 - y0
+    wide, high = np.maximum.reduce(widths, initial=0.1), np.maximum.reduce(heights, initial=0.1)
     reach = int(64 * 0.3 * wide + 2) << 21
     doubled = np.zeros(len(codes), bool)
     for step in (1, 2):
@@ -481,8 +480,9 @@ def _doubles(codes: Any, x0: Any, y0: Any, x1: Any, y1: Any) -> Any:
         if not len(near):
             continue
         one, two = order[near], order[near + step]
-        same = (codes[one] == codes[two]) & (abs(x0[one] - x0[two]) < 0.3 * np.maximum(x1[one] - x0[one], 0.1))
-        same &= abs(y0[one] - y0[two]) < 0.3 * np.maximum(y1[one] - y0[one], 0.1)
+        width, height = np.maximum(widths[one], 0.1), np.maximum(heights[one], 0.1)
+        same = (codes[one] == codes[two]) & (abs(x0[one] - x0[two]) < 0.3 * width) & (abs(y0[one] - y0[two]) < 0.3 * height)
+        same &= abs(widths[one] - widths[two]) < 0.3 * width  # a large watermark over a character is no double of it
         doubled[np.maximum(one[same], two[same])] = True
     return doubled
 
