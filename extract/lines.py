@@ -42,22 +42,34 @@ def rows_of(words: Iterable[Word], page: int, *, mend: bool = False) -> list[Row
         return [row_of(words, page, mend=mend)]
     groups: list[list[Word]] = []
     spans: list[tuple[float, float]] = []
-    for word in sorted(words, key=lambda w: (w.box.top + w.box.bottom, w.box.x0)):
+    for word in sorted(words, key=_downward):
         _, head, _, foot = word.box
-        middle, height = (head + foot) / 2, foot - head
+        height = foot - head
         for at in range(len(groups) - 1, max(-1, len(groups) - 4), -1):
             top, bottom = spans[at]
+            if head >= bottom or foot <= top:
+                continue
+            tall = bottom - top
             overlap = min(bottom, foot) - max(top, head)
-            near = abs(middle - (top + bottom) / 2) < 0.5 * max(height, bottom - top)
-            if near and overlap > 0.5 * min(height, bottom - top):
+            near = abs((head + foot) / 2 - (top + bottom) / 2) < 0.5 * max(height, tall)
+            if near and overlap > 0.5 * min(height, tall):
                 groups[at].append(word)
-                if height > 0.85 * (bottom - top):  # marks above the line must not stretch it
-                    spans[at] = (min(top, head), max(bottom, foot)) if height < 1.4 * (bottom - top) else (head, foot)
+                if height > 0.85 * tall:  # marks above the line must not stretch it
+                    spans[at] = (min(top, head), max(bottom, foot)) if height < 1.4 * tall else (head, foot)
                 break
         else:
             groups.append([word])
             spans.append((head, foot))
     return [row_of(group, page, mend=mend) for group in groups]
+
+
+def _downward(word: Word) -> tuple[float, float]:
+    x0, top, _, bottom = word.box
+    return top + bottom, x0
+
+
+def _leftmost(word: Word) -> float:
+    return word.box[0]
 
 
 def row_of(words: Sequence[Word], page: int, *, mend: bool = False) -> Row:
@@ -66,29 +78,33 @@ def row_of(words: Sequence[Word], page: int, *, mend: bool = False) -> Row:
         (word,) = words
         size = word.size or word.box.bottom - word.box.top
         return Row(word.text, list(edges_of(word)), word.box, page, size, word.bold, word.confidence, list(words), word.raw)
-    ordered = sorted(words, key=lambda w: w.box.x0)
-    text, lefts, right = "", [], 0.0
-    sizes = 0.0
-    bold = 0
+    ordered = sorted(words, key=_leftmost)
+    text = ""
+    lefts: list[float] = []
+    right = sizes = 0.0
+    length = bold = 0
     raws = False
     for word in ordered:
-        em = word.size or word.box.bottom - word.box.top
-        own = edges_of(word)
+        said, (x0, top, _, bottom), own, em, heavy, _, first = word
+        em = em or bottom - top
+        if len(own) != len(said) + 1:
+            own = edges_of(word)
         if text:
-            gap = word.box.x0 - right
-            if gap > 0.9 * em or (gap > 0.12 * em and needs_blank(text[-1], word.text[0])):
+            gap = x0 - right
+            if gap > 0.12 * em and (gap > 0.9 * em or needs_blank(text[-1], said[0])):
                 text += " "
                 lefts.append(right)
             elif own[0] < lefts[-1]:
                 own = (lefts[-1], *own[1:])
         lefts += own[:-1]
         right = own[-1]
-        text += word.text
-        sizes += em * len(word.text)
-        bold += len(word.text) if word.bold else 0
-        raws = raws or bool(word.raw)
+        text += said
+        sizes += em * len(said)
+        length += len(said)
+        if heavy:
+            bold += len(said)
+        raws = raws or bool(first)
     edges = [*lefts, right]
-    length = sum(len(word.text) for word in ordered)
     raw = "".join(word.raw or word.text for word in ordered) if raws else ""
     mended = False
     if mend and " " in text:

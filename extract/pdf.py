@@ -7,6 +7,7 @@ import itertools
 import logging
 import math
 import re
+from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -75,13 +76,18 @@ _page_object = _function("FPDFPage_GetObject", _P)
 _ROOM = np.zeros(8192, np.float32)
 _ROOM_AT = [_at(_ROOM.ctypes.data + 4 * index) for index in range(len(_ROOM))]
 _FOURS_AT, _SIXES_AT = _ROOM_AT[::4], _ROOM_AT[::6]
-_POINT, _BOX, _MATRIX, _MODES, _COLOR = (_F * 2)(), (_F * 4)(), (_F * 6)(), (_I * 2)(), (ctypes.c_uint * 4)()
-_POINT_AT, _BOX_AT, _MATRIX_AT, _MODES_AT, _COLOR_AT = (
-    [_at(ctypes.addressof(place) + 4 * index) for index in range(len(place))] for place in (_POINT, _BOX, _MATRIX, _MODES, _COLOR)
-)
+_POINT, _BOX, _MATRIX = array("f", bytes(8)), array("f", bytes(16)), array("f", bytes(24))
+_MODES, _COLOR = array("i", bytes(8)), array("I", bytes(16))
+
+
+def _at_each(place: Any) -> list[Any]:
+    return [_at(place.buffer_info()[0] + place.itemsize * index) for index in range(len(place))]
+
+
+_POINT_AT, _BOX_AT, _MATRIX_AT, _MODES_AT, _COLOR_AT = map(_at_each, (_POINT, _BOX, _MATRIX, _MODES, _COLOR))
 
 Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_UNMOVED = array("f", (1, 0, 0, 1, 0, 0))
 
 
 def read_pdf(source: Source, options: ReadOptions) -> Document:
@@ -623,9 +629,9 @@ def _collect_path(path: Any, matrix: Matrix, frame: _Frame, drawing: _Drawing) -
     """Thin rectangles and straight lines become rulings, stroked rectangles four, all else is counted as curves."""
     if len(drawing.rulings) > MAX_OBJECTS or not _bounds(path, *_BOX_AT):
         return
-    box = _seen(matrix, *_BOX)
-    width, height = box.x1 - box.x0, box.bottom - box.top
-    if box.x1 < 0 or box.bottom < 0 or box.x0 > frame.width or box.top > frame.height:
+    box = x0, top, x1, bottom = _seen(matrix, *_BOX)
+    width, height = x1 - x0, bottom - top
+    if x1 < 0 or bottom < 0 or x0 > frame.width or top > frame.height:
         return
     _draw_mode(path, *_MODES_AT)
     fill, stroke = _MODES
@@ -636,28 +642,27 @@ def _collect_path(path: Any, matrix: Matrix, frame: _Frame, drawing: _Drawing) -
     if height <= THIN and width <= THIN:
         return
     if height <= THIN < width:
-        middle = round((box.top + box.bottom) / 2, 2)
-        drawing.rulings.append(Ruling(round(box.x0, 2), middle, round(box.x1, 2), middle))
+        middle = round((top + bottom) / 2, 2)
+        drawing.rulings.append(Ruling(round(x0, 2), middle, round(x1, 2), middle))
         return
     if width <= THIN < height:
-        middle = round((box.x0 + box.x1) / 2, 2)
-        drawing.rulings.append(Ruling(middle, round(box.top, 2), middle, round(box.bottom, 2)))
+        middle = round((x0 + x1) / 2, 2)
+        drawing.rulings.append(Ruling(middle, round(top, 2), middle, round(bottom, 2)))
         return
     count = _count_segments(path)
     if count > 400:
         drawing.curves += count
         return
     _matrix(path, _MATRIX_AT[0])
-    own = _product(cast(Matrix, tuple(_MATRIX)), matrix)
+    own = matrix if _MATRIX == _UNMOVED else _product(cast(Matrix, tuple(_MATRIX)), matrix)
     if stroke and 4 <= count <= 5:
         corners = _rectangle(path, own, box)
         if corners is not None:
-            x0, y0, x1, y1 = corners
-            # Neighbouring cells draw the side between them twice.
-            for side in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
-                if side not in drawing.sides:
-                    drawing.sides.add(side)
-                    drawing.rulings.append(Ruling(*side))
+            x0, top, x1, bottom = corners
+            sides = (x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom)
+            fresh = [side for side in sides if side not in drawing.sides]  # neighbouring cells draw the side between them twice
+            drawing.sides.update(fresh)
+            drawing.rulings += [Ruling(*side) for side in fresh]
             return
     rulings, curves = _straight(path, count, own, bool(stroke))
     drawing.rulings += rulings
@@ -667,24 +672,29 @@ def _collect_path(path: Any, matrix: Matrix, frame: _Frame, drawing: _Drawing) -
 def _rectangle(path: Any, matrix: Matrix, box: BBox) -> BBox | None:
     """The rectangle that a path of four sides draws: its first and third corner lie opposite in its bounds."""
     a, b, c, d, e, f = matrix
-    first, second, third = (_at(_segment(path, index)) for index in range(3))
+    first, second, third = _at(_segment(path, 0)), _at(_segment(path, 1)), _at(_segment(path, 2))
     if _segment_type(second) != raw.FPDF_SEGMENT_LINETO:
         return None
-    _segment_point(first, *_POINT_AT)
-    x0, y0 = _POINT
-    _segment_point(third, *_POINT_AT)
-    x1, y1 = _POINT
-    xs = sorted((a * x0 + c * y0 + e, a * x1 + c * y1 + e))
-    ys = sorted((b * x0 + d * y0 + f, b * x1 + d * y1 + f))
-    slack = THIN + 1
-    if xs[0] - box.x0 > slack or box.x1 - xs[1] > slack or ys[0] - box.top > slack or box.bottom - ys[1] > slack:
-        return None
-    _segment_point(second, *_POINT_AT)
+    to_x, to_y = _POINT_AT
+    _segment_point(first, to_x, to_y)
+    x, y = _POINT
+    x0, y0 = a * x + c * y + e, b * x + d * y + f
+    _segment_point(third, to_x, to_y)
+    x, y = _POINT
+    x1, y1 = a * x + c * y + e, b * x + d * y + f
+    _segment_point(second, to_x, to_y)
     x, y = _POINT
     x, y = a * x + c * y + e, b * x + d * y + f
-    if min(abs(x - xs[0]), abs(x - xs[1])) > 0.5 or min(abs(y - ys[0]), abs(y - ys[1])) > 0.5:
+    if (abs(x - x0) > 0.5 and abs(x - x1) > 0.5) or (abs(y - y0) > 0.5 and abs(y - y1) > 0.5):
         return None
-    return BBox(round(xs[0], 2), round(ys[0], 2), round(xs[1], 2), round(ys[1], 2))
+    if x0 > x1:
+        x0, x1 = x1, x0
+    if y0 > y1:
+        y0, y1 = y1, y0
+    slack = THIN + 1
+    if x0 - box.x0 > slack or box.x1 - x1 > slack or y0 - box.top > slack or box.bottom - y1 > slack:
+        return None
+    return BBox(round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
 
 
 def _is_white(path: Any) -> bool:
