@@ -124,8 +124,9 @@ def _within(inner: BBox, outer: BBox) -> bool:
 
 
 def _holds(box: BBox, word: Word) -> bool:
-    x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
-    return box.x0 - 1 <= x <= box.x1 + 1 and box.top - 1 <= y <= box.bottom + 1
+    left, head, right, foot = word.box
+    x0, top, x1, bottom = box
+    return x0 - 1 <= (left + right) / 2 <= x1 + 1 and top - 1 <= (head + foot) / 2 <= bottom + 1
 
 
 # --- rulings → meshes -------------------------------------------------------------------------------------------------

@@ -428,19 +428,22 @@ def _words(textpage: Any, frame: _Frame) -> _Text:
         & (x0[1:] >= x0[:-1])
         & (gap > -0.6 * np.maximum(width[:-1], 1.0))
     )
-    starts = [0, *(np.flatnonzero(~together) + 1).tolist(), len(codes)]
+    breaks = np.flatnonzero(~together)
+    first, last = np.append(0, breaks + 1), np.append(breaks, len(codes) - 1)
     odd = ((codes >= 0xD800) & (codes < 0xE000)) | (codes == 0x10FFFF)
     codes[odd] = 0xFFFD
     text = codes.astype("<u4", copy=False).tobytes().decode("utf-32-le")
     unmapped = len(characters) - int(np.count_nonzero(characters))
     broken = (broken_share(text) * len(text) + unmapped) / (len(text) + unmapped)
-    lefts, tops, rights, bottoms = np.array((x0, y0, x1, y1)).round(2).tolist()
+    lefts = x0.round(2).tolist()
+    boxes = np.array((y0[first], x1[last], y1[first])).round(2).tolist()
     words: list[Word] = []
     hidden = 0
     turns = dict.fromkeys(range(4), 0)
-    styles = _styles(textpage, places[starts[:-1]].tolist(), frame)
-    for start, end, (size, bold, mode, turn) in zip(starts, starts[1:], styles, strict=False):
-        box_top, box_bottom = tops[start], bottoms[start]
+    styles = _styles(textpage, places[first].tolist(), frame)
+    for start, end, (size, bold, mode, turn), box_top, right_edge, box_bottom in zip(
+        first.tolist(), (last + 1).tolist(), styles, *boxes, strict=True
+    ):
         size = size or box_bottom - box_top
         if mode == 3:
             hidden += end - start
@@ -450,7 +453,6 @@ def _words(textpage: Any, frame: _Frame) -> _Text:
         if turn == 0 and box_bottom - box_top > 1.7 * size:  # fonts that claim absurd heights
             spare = (box_bottom - box_top - 1.4 * size) / 2
             box_top, box_bottom = box_top + spare, box_bottom - spare
-        right_edge = rights[end - 1]
         box = BBox(lefts[start], box_top, right_edge, box_bottom)
         words.append(Word(text[start:end], box, (*lefts[start:end], right_edge), size, bold))
     turn = max(turns, key=turns.__getitem__)
