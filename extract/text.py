@@ -174,7 +174,7 @@ def _one_number(text: str, start: int, run: str, follows: str) -> bool:
     """Whether all pieces of a run of digits make one number."""
     pieces = run.split(" ")
     single = all(len(piece.strip(".,")) <= 1 for piece in pieces)
-    if single and run.count(".") == 1 and len(pieces) > 2:
+    if (single and run.count(".") == 1 and len(pieces) > 2) or not re.search(r"[0-9] [0-9]", run):
         return True
     unit = follows[:1] in _COUNTED or (len(follows) == 2 and follows.isascii() and follows != "")
     if not unit:

@@ -17,7 +17,9 @@ _LETTER_ONE = re.compile(
     r"(?<=[0-9])[lI|](?=[0-9.])|(?<=[0-9.])[lI|](?=[0-9]|[个家项件万亿%])|(?<![A-Za-z])[lI](?=[0-9"
     r"]?\.[0-9])"
 )
-_LETTER_ZERO = re.compile(r"(?<=[0-9.])[OoQ](?=[0-9.个家项件万亿%])")
+# A decimal point read as the dot of names: “1·2万”.
+_POINT = re.compile(r"(?<=[0-9])[·•・](?=[0-9])")
+_LETTER_ZERO = re.compile(r"(?<=[0-9.])[OoQ]+(?=[0-9.个家项件万亿%])|(?<![A-Za-z0-9])[OoQ](?=\.[0-9])")
 # “5C”, “SG”, “56” before a word that only 5G stands before.
 _FIVE_G = re.compile(
     r"(?<![A-Za-z0-9])[5S][GC6c](?=(?:\+|十)?工业互联|基站|网络|工厂|专网|全连接|覆盖|模组|应用|融合|用户|终端"
@@ -65,7 +67,8 @@ def tidy(text: str) -> str:
 
 def _mended(plain: str) -> str:
     """Letters read inside a number, commas of the sentence inside a number, and 5G misread: all one for one."""
-    plain = _LETTER_ZERO.sub("0", _LETTER_ONE.sub("1", plain))
+    plain = _LETTER_ZERO.sub(lambda match: "0" * len(match[0]), _LETTER_ONE.sub("1", plain))
+    plain = _POINT.sub(".", plain)
     if "，" in plain:
         plain = _WIDE_COMMA.sub(lambda match: match[0].replace("，", ","), plain)
     return _FIVE_G.sub("5G", plain)
@@ -75,6 +78,8 @@ def view(text: str) -> View:
     """The view of ``text``: tidy, torn numbers mended, blanks gone save those between two Latin words or two numbers."""
     plain = half_width(text).translate(_SAME)
     index: list[int] | range = range(len(plain))
+    # A bar set apart parts the cells of a row; it is no 1.
+    bars = " |" in plain or "| " in plain
     if _BLANK.search(plain):
         plain, index = mend_numbers(plain)
         gone: set[int] = set()
@@ -89,4 +94,5 @@ def view(text: str) -> View:
         kept = [i for i in range(len(plain)) if i not in gone]
         index = [index[i] for i in kept]
         plain = "".join(" " if (character := plain[i]).isspace() else character for i in kept)
-    return View(text, _mended(plain), tuple(index))
+    plain = _mended(plain.replace("|", "\x01")).replace("\x01", "|") if bars else _mended(plain)
+    return View(text, plain, tuple(index))

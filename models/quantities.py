@@ -16,13 +16,15 @@ DATA = Path(__file__).parent / "data"
 
 # Words before a number and the operator that they make of it.
 _ABOVE: dict[str, Operator] = {
-    **dict.fromkeys(["不少于", "不低于", "不小于", "不下于", "不下", "至少", "最少", "最低", "满", "≥", ">=", "上"], ">="),
+    **dict.fromkeys(
+        ["不少于", "不低于", "不小于", "不下于", "不下", "至少", "最少", "最低", "满", "≥", ">=", "上", "最短"], ">="
+    ),
     **dict.fromkeys(["超过", "超出", "超", "突破", "逾", "大于", "高于", "多于", "优于", "过", ">", "不止", "达超", "跨越"], ">"),
 }
 _BELOW: dict[str, Operator] = {
     **dict.fromkeys(["不足", "不到", "不满", "未达到", "未达", "未满", "近", "将近", "接近"], "<"),
     **dict.fromkeys(["低于", "小于", "少于", "<", "劣于"], "<"),
-    **dict.fromkeys(["不超过", "不高于", "不多于", "不大于", "未超过", "至多", "最多", "最高", "≤", "<="], "<="),
+    **dict.fromkeys(["不超过", "不高于", "不多于", "不大于", "未超过", "至多", "最多", "最高", "最长", "≤", "<="], "<="),
 }
 _ABOUT = ("约为", "大约", "约", "大概", "大致", "估计", "左右", "上下", "上下浮动", "≈")
 _PREFIX = sorted((*_ABOVE, *_BELOW, *_ABOUT), key=len, reverse=True)
@@ -35,10 +37,12 @@ _PLAIN_CN = str.maketrans(
     dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千", strict=True)) | {"廿": "二十", "卅": "三十"}
 )
 # “五六百”, “三五家”, “一千五六百”: from the one digit to the next.
-_NEAR = re.compile(r"((?:.*[十百千万亿])?)([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)")
+_NEAR = re.compile(r"((?:.*[十百千万亿])?)([一二两三四五六七八])([二两三四五六七八九])([十百千万亿]*)")
 # 二 is a count only before these; before other measure words it names the second (二期, 二类, 二层).
 _TWO = frozenset("家项个件人名位台座所成元年月日天")
 _CN_DIGIT = "零〇一二三四五六七八九"
+# 多元化 is no sum of money.
+_MANIFOLD = "[化素性主文格体方]"
 # What makes 分 something else than a score: 分别, 分三步, 分公司, 分之 …
 _NO_SCORE = (
     "之公秒支类级布行店厂厅局区校院部会论赛中拨析解步批层期阶段别为享配值散组头摊担流离辨制工一二两三四五六七八九十成包子\\d"
@@ -106,31 +110,31 @@ def _pattern() -> re.Pattern[str]:
         for u in sorted(units(), key=len, reverse=True)
     )
     # Words in which a unit character belongs to something else: 3个人, 30年代, 5家族 …
-    unit = rf"(?:{unit})(?<!成(?=[果立功为员本效熟长就品]))(?<!分(?=[{_NO_SCORE}]))(?<!瓦(?=[斯房解]))"
+    unit = rf"(?:{unit})(?<!成(?=[果立功为员本效熟长就品]))(?<!分(?=[{_NO_SCORE}]))(?<!瓦(?=[斯房解]))(?<!克(?=[服隆制难]))"
     prefix = "|".join(map(re.escape, _PREFIX))
     # A minus only before what can be negative: a dash between two figures is a range.
-    arabic = r"(?:-(?=\d+(?:\.\d+)?(?:dBm|dB|℃|摄氏度)))?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    arabic = r"(?:(?<=[为是:：达速长至])-(?=\d+(?:\.\d+)?%))?(?:-(?=\d+(?:\.\d+)?(?:dBm|dB|℃|摄氏度)))?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     multiplier = r"万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![米克瓦兆伏赫卡])|百(?!分)"
-    per = r"/(?:每)?(?:万人|平方公里|平方千米|百户|千人|年|月|天|日|小时|分钟|人|户|亩|家|吨|秒|s|km|平方米|公里)"
+    per = r"/(?:每)?(?:万人|平方公里|平方千米|百户|千人|年|月|天|日|小时|分钟|人|户|亩|家|吨|秒|s|km|平方米|公里|百人|百家|千户|人次|个|台|套|件|次|条|度|GB)"
     return re.compile(
-        rf"(?P<pre>{prefix})?(?P<fill>了|达到|达|为|到|至)?"
+        rf"(?P<pre>{prefix})?(?P<fill>了|达到|达|为|到|至)?(?:[(（](?P<within>不?含)(?:本数)?[)）])?"
         rf"(?:(?P<cent>百分之|千分之|万分之)(?P<pct>[{_CN}]+(?:点[{_CN_DIGIT}]+)?|\d+(?:\.\d+)?)"
         rf"|(?P<tenths>[一二两三四五六七八九])成(?P<fifth>半|[一二三四五六七八九])(?![个家项])"
         rf"|(?P<slash>(?<![\d/.])[1-9]/(?:[2-9]|10)(?=以上|的|左右|强|,|，|。|$))"
         rf"|(?P<half>过半数?|超半数?|半数|一半|(?<=近)半数?|(?<=过)半数?)"
         rf"|(?P<frac>[一二三四五六七八九]分之[一二两三四五六七八九])"
-        rf"|(?P<arabic>(?:(?<![A-Za-z\d.第])|(?<=[A-Z]{{3}})(?=[\d,.]+[余多]?[万千百亿]?[余多]?[个套台款家项辆架条部件张])){arabic})(?P<e1>余|多(?!元|年)|来|几)?(?P<mult>{multiplier})?(?P<e2>余"
-        rf"|多(?!元|样|维|层)|来|几|\+(?=[\u4e00-\u9fff]))?(?: (?=[A-Zkmnuμ][A-Za-z]))?(?P<unit>{unit})?"
+        rf"|(?P<arabic>(?:(?<![A-Za-z\d.第])|(?<=[A-Z]{{3}})(?=[\d,.]+[余多]?[万千百亿]?[余多]?[个套台款家项辆架条部件张元人户名万亿小天吨公])){arabic})(?P<e1>余|多(?!元{_MANIFOLD}|年)|来|几)?(?P<mult>{multiplier})?(?P<e2>余"
+        rf"|多(?!元{_MANIFOLD}|样|维|层)|来|几|\+(?=[\u4e00-\u9fff]))?(?: (?=[A-Zkmnuμ][A-Za-z]))?(?P<unit>{unit})?"
         rf"|(?P<some>数|几|好几|上|成)(?P<somem>十|百|千|万|十万|百万|千万|亿|十亿|百亿|千亿)(?P<sm2>亿|万)?(?P<unit2>{unit})"
         rf"|(?P<cn>(?<![第统唯任单每逐专之])(?<!(?<!合)同)[{_CN}]+(?<!千(?=[瓦米克伏卡赫]))(?:点[{_CN_DIGIT}]+)?)(?P<e3>余|多|来|几)?(?P<cm>万亿|万"
         rf"|亿)?(?P<unit3>{unit}|(?=(?:至|到|-)[{_CN}]{{1,6}}(?:{unit}))))"
-        rf"(?P<per>{per})?(?P<suf>[(（]?(?:及?以上|之上|以下|之下|以内|之内|左右|上下|有余|出头|开外|多|余(?![下额]))[)）]?)?"
+        rf"(?P<per>{per})?(?P<suf>(?:[(（]不?含(?:本数)?[)）])?[(（]?(?:及?以上|之上|以下|之下|以内|之内|左右|上下|有余|出头|开外|多(?![元样方级层维种类家项数])|余(?![下额]))[)）]?)?"
     )
 
 
 _RANGE_GAP = re.compile(r"(?:-{1,2}|~|至|到)")
 _CLAUSE = re.compile(r"[,，。；;：:、（）()！!？?\n]")
-_BOUNDARY = re.compile(r"[,，。；;：:！!？?\n（()）、]|$")
+_BOUNDARY = re.compile(r"[,，。；;：:！!？?\n（()）、|]|$")
 _BARE_BEFORE = re.compile(r"(?:为|达到?|是|到|至|数|量|率|比|重|值|于|过|约|共?计|共有?|有|[:：|=])$")
 _RAISE = re.compile(
     r"(?:提高|提升|上升|增长|增加|跃升|跃至|扩大|发展|下降|降低|降|缩短|减少|攀升|跃增|拓展"
@@ -204,6 +208,7 @@ def _next_step(value: Decimal, shown: str, multiplier: str) -> Decimal:
     return value + Decimal(10) ** zeros
 
 
+_HALF_MORE = re.compile(r"半(?:(?P<unit>月|小时|季度|工作日|学期|百分点)|(?![导数径成自封挂拉]))")
 # After one of these 一 and 十 are counts.
 _ONE = frozenset(("家", "项", "件", "座", "款", "起", "场", "部", "份", "所", "名", "台", "套", "个", "成", "元", "人", "次"))
 _SCORE = re.compile(r"(?:得|评|总|均|满|打|绩|最[高低])分(?:数|值)?(?:为|达到?|是|约|超过?|数)*$|满意度(?:为|达到?|均)*$")
@@ -233,6 +238,8 @@ def _read(match: re.Match[str]) -> _Found | None:
     found = _Found()
     get = match.group
     prefix, suffix = get("pre") or "", (get("suf") or "").strip("()（）")
+    without = suffix.startswith("不含")
+    suffix = re.sub(r"^不?含(?:本数)?[)）]", "", suffix)
     # “上” and “过” before a plain number are words of their own (会上, 通过).
     if prefix in ("上", "过", "满") and (get("arabic") or (prefix == "上" and (get("cn") or "百")[0] not in "十百千万亿")):
         prefix = ""
@@ -305,7 +312,12 @@ def _read(match: re.Match[str]) -> _Found | None:
         found.bare = not unit
         # 十五六家 is 15 to 16, 三五家 3 to 5, 一千五六百人 1500 to 1600.
         near = _NEAR.fullmatch(text)
-        if near and unit and _DIGITS[near[3]] - _DIGITS[near[2]] in (1, 2) and (near[1] or near[2] != "一" or near[4]):
+        if (
+            near
+            and unit
+            and _DIGITS[near[3]] - _DIGITS[near[2]] in (1, 2)
+            and (near[1] or near[2] != "一" or near[3] == "两" or near[4])
+        ):
             ends = [chinese_number(near[1] + digit + near[4]) for digit in (near[2], near[3])]
             if ends[0] is not None and ends[1] is not None and ends[0] < ends[1]:
                 low, high = ends[0] * _MULTIPLIER[get("cm") or ""], ends[1] * _MULTIPLIER[get("cm") or ""]
@@ -317,7 +329,7 @@ def _read(match: re.Match[str]) -> _Found | None:
             return None
         if unit == "分" and "点" not in text and not _SCORE.search(match.string, max(0, match.start() - 8), match.start()):
             return None
-        if text == "一" and unit == "成":
+        if text == "一" and unit in ("成", "倍"):
             if not (prefix or suffix or more or _CHANGE.search(match.string, max(0, match.start() - 6), match.start())):
                 return None
         elif text == "一" and unit == "年":
@@ -333,7 +345,7 @@ def _read(match: re.Match[str]) -> _Found | None:
     if unit == "成":
         low = low * 10 if low is not None else None
         high = high * 10 if high is not None else None
-        unit = "%"
+        unit, found.mult = "%", "十"
     value = low if low is not None else high
     assert value is not None
     if prefix in ("优于", "劣于") and unit in _LESS_IS_BETTER:
@@ -345,15 +357,23 @@ def _read(match: re.Match[str]) -> _Found | None:
     elif prefix in _ABOUT or suffix in ("左右", "上下"):
         found.operator = "~"
     elif suffix in ("以上", "及以上", "之上"):
-        found.operator, high = ">=", None
+        found.operator, high = (">" if without else ">="), None
     elif suffix in ("以下", "之下") or suffix in ("以内", "之内"):
-        found.operator, low, high = "<=", None, value
+        found.operator, low, high = ("<" if without else "<="), None, value
     elif suffix in ("有余", "多", "余", "出头", "开外") and not more:
         found.operator = ">"
         high = _next_step(value, found.shown, found.mult) if found.shown else None
     found.start = match.start("pre") if get("pre") and prefix else found.number_start
-    found.end = match.end()
+    found.end = found.end or match.end()
     found.low, found.high, found.value, found.unit = low, high, value, unit
+    half = (
+        _HALF_MORE.match(match.string, match.end()) if unit in ("个", "年", "天", "倍", "月") and low == high == value else None
+    )
+    if half and (half["unit"] if unit == "个" else not half["unit"]):
+        # “3个半月” is three and a half months, not three pieces.
+        unit = units()["个" + half["unit"]][0] if half["unit"] and "个" + half["unit"] in units() else half["unit"] or unit
+        found.low = found.high = found.value = value + Decimal("0.5")
+        found.unit, found.end = unit, half.end()
     per = get("per")
     found.per = per[1:].removeprefix("每") if per else ""
     if found.per == "平方千米":
@@ -380,6 +400,12 @@ def find(plain: str, stretches: list[Mask]) -> tuple[Quantity, ...]:
     if not founds:
         return _ordinals(plain, bare)
     founds = _ranges(bare, founds)
+    _share_units(plain, bare, founds)
+    if "分别" in plain:
+        _share_bounds(plain, founds)
+    for found in founds:
+        if found.bare:
+            _beside(plain, found)
     if "|" in plain and _ROW.match(plain):
         founds = _of_row(plain, founds)
     quantities: list[Quantity] = []
@@ -404,11 +430,31 @@ def _ranges(bare: str, founds: list[_Found]) -> list[_Found]:
         before = joined[-1] if joined else None
         if (
             before is not None
+            and before.mult in ("万", "亿")
+            and before.bare
+            and before.end == found.start
+            and found.shown
+            and found.operator in ("=", ">")
+            and found.low is not None
+            and found.low < _MULTIPLIER[before.mult]
+        ):
+            # “2万2千个”, “1亿2千万元”: one number.
+            found.low += before.value
+            found.high = None if found.high is None else found.high + before.value
+            found.value += before.value
+            found.start, found.number_start = before.start, before.number_start
+            if before.operator != "=":
+                found.operator = before.operator
+                found.low, found.high = (None, found.value) if before.operator in ("<", "<=") else (found.low, None)
+            joined[-1] = found
+            continue
+        if (
+            before is not None
             and _RANGE_GAP.fullmatch(bare[before.end : found.start])
-            and before.operator == "=" == found.operator
+            and (before.operator == "=" or before.bare)
+            and found.operator == "="
             and (before.bare or (before.unit == found.unit and not _MOVES.search(bare[: before.start])))
             and found.low is not None
-            and before.low is not None
         ):
             low = before.value
             if before.bare and not before.mult and found.mult and before.value < found.value:
@@ -419,6 +465,11 @@ def _ranges(bare: str, founds: list[_Found]) -> list[_Found]:
                 )
             if low < found.value:
                 found.low, found.high, found.start, found.number_start = low, found.value, before.start, before.number_start
+                found.operator = before.operator
+                if before.operator in (">", ">="):
+                    found.high = None
+                elif before.operator in ("<", "<="):
+                    found.low = None
                 joined[-1] = found
                 continue
         joined.append(found)
@@ -427,7 +478,9 @@ def _ranges(bare: str, founds: list[_Found]) -> list[_Found]:
 
 _ROW = re.compile(r"(?P<caption>[^|]{0,120})\|[^|]*[:：]")
 _BRACKETS = re.compile(r"[(（](?:(?:计量)?单位[:：])?(?P<unit>[^()（）]{1,8}(?:[(（][^()（）]{1,2}[)）])?)[)）]$")
+_BRACKET = re.compile(r"[(（](?![套次])")
 _UNIT_OF_ALL = re.compile(r"单位[:：](?P<unit>[^()（）|;；,，、]{1,8}(?:[(（][^()（）]{1,2}[)）])?)")
+_LABEL_CELL = re.compile(r"指标|项目|名称|内容|事项|类别")
 _UNIT_CELL = re.compile(r"(?:计量)?单位")
 # Columns whose figures name and date, and count nothing.
 _NAMING = re.compile(
@@ -450,8 +503,35 @@ def named_unit(text: str) -> tuple[Decimal, str, str] | None:
 
 def header_unit(header: str) -> str:
     """The unit that a header, a row label or a caption gives in its brackets (“金额（万元）”, “（单位：万户）”), or ""."""
-    match = _BRACKETS.search(header) or _UNIT_OF_ALL.search(header)
+    # Two units in two brackets are those of two things, unless one is said to be the unit.
+    match = _UNIT_OF_ALL.search(header) or (_BRACKETS.search(header) if len(_BRACKET.findall(header)) == 1 else None)
     return match["unit"] if match and named_unit(match["unit"]) else ""
+
+
+_UNIT_BEFORE = re.compile(r"[(（](?P<unit>[^()（）]{1,8}(?:[(（][^()（）]{1,2}[)）])?)[)）][:：]?$")
+_UNIT_BEHIND = re.compile(r"[(（](?P<unit>[^()（）]{1,8}(?:[(（][^()（）]{1,2}[)）])?)[)）]")
+
+
+def _beside(plain: str, found: _Found) -> None:
+    """Give a bare number the unit that stands in brackets beside it: “总投资（万元）：3500”, “5G工厂数12（家）”."""
+    before = _UNIT_BEFORE.search(plain[max(0, found.start - 16) : found.start])
+    told = named_unit(before["unit"]) if before and _BOUNDARY.match(plain[found.end :]) else None
+    behind = None
+    if told is None:
+        behind = _UNIT_BEHIND.match(plain[found.end : found.end + 16])
+        told = named_unit(behind["unit"]) if behind else None
+    if told is not None:
+        _scale(found, told)
+        if behind:
+            found.end += behind.end()
+
+
+def _scale(found: _Found, told: tuple[Decimal, str, str]) -> None:
+    factor = Decimal(1) if found.mult else told[0]
+    found.low = None if found.low is None else found.low * factor
+    found.high = None if found.high is None else found.high * factor
+    found.value *= factor
+    found.unit, found.per, found.bare = told[1], told[2], False
 
 
 def _of_row(plain: str, founds: list[_Found]) -> list[_Found]:
@@ -461,7 +541,7 @@ def _of_row(plain: str, founds: list[_Found]) -> list[_Found]:
     at = len(caption) + 1
     whole = header_unit(caption)
     column = ""
-    for cell in re.split(r"(?<=[;；])", plain[at:]):
+    for cell in re.split(r"(?<=[;；|])", plain[at:]):
         header, colon, value = cell.partition(":") if ":" in cell else cell.partition("：")
         start = at + len(header) + len(colon)
         at += len(cell)
@@ -469,7 +549,9 @@ def _of_row(plain: str, founds: list[_Found]) -> list[_Found]:
             continue
         cells.append((start, at, header.strip()))
         if _UNIT_CELL.fullmatch(header.strip()):
-            column = value.strip(" ;；")
+            column = value.strip(" ;；|") if named_unit(value.strip(" ;；|")) else column
+        elif not column and _LABEL_CELL.search(header):
+            column = header_unit(value.strip(" ;；|"))
     kept = []
     for found in founds:
         place = next(((start, header) for start, end, header in cells if start <= found.start < end), None)
@@ -488,12 +570,63 @@ def _of_row(plain: str, founds: list[_Found]) -> list[_Found]:
         told = named_unit(own or column or whole)
         if told is None or (not own and told[1] not in ("%", "‰") and _SHARE_COLUMN.search(place[1])):
             continue
-        factor = Decimal(1) if found.mult else told[0]
-        found.low = None if found.low is None else found.low * factor
-        found.high = None if found.high is None else found.high * factor
-        found.value *= factor
-        found.unit, found.per, found.bare = told[1], told[2], False
+        _scale(found, told)
     return kept
+
+
+_LISTED = re.compile(r"[、和及与或]|以及")
+_NAMED_BY_NUMBER = re.compile(r"(?:附件|附表|表|图|第|条|款|章|节|版|No\.?|号)$")
+
+
+def _share_units(plain: str, bare: str, founds: list[_Found]) -> None:
+    """Give the first members of “1.1、0.6和0.5万个” the unit that only the last one bears."""
+    for position in range(len(founds) - 1, 0, -1):
+        found, before = founds[position], founds[position - 1]
+        if (
+            not before.bare
+            or before.mult
+            or not before.shown
+            or found.low is None
+            or before.low != before.high
+            or units().get(found.unit, ("", ""))[1] in ("", "time", "level")
+            or not _LISTED.fullmatch(bare[before.end : found.start])
+            or re.fullmatch(r"(?:19|20)\d\d", before.shown)
+            or _NAMED_BY_NUMBER.search(plain[: before.start])
+        ):
+            continue
+        factor = Decimal(_MULTIPLIER[found.mult])
+        before.low = before.high = before.value = before.value * factor
+        before.unit, before.per, before.mult, before.bare = found.unit, found.per, found.mult, False
+
+
+def _share_bounds(plain: str, founds: list[_Found]) -> None:
+    """“分别不少于10家、20家、30家”, “分别达到98%、95%以上”: the bound is that of each member."""
+    position = 0
+    while position < len(founds):
+        last = position
+        while last + 1 < len(founds) and _LISTED.fullmatch(plain[founds[last].end : founds[last + 1].start]):
+            last += 1
+        chain = founds[position : last + 1]
+        position = last + 1
+        if len(chain) < 2 or not re.search(
+            r"分别(?:为|达到?|是|增长|提高|提升|下降|降低|建成|新增|培育)?$", plain[: chain[0].start]
+        ):
+            continue
+        inner = {found.operator for found in chain[1:-1]}
+        first, final = chain[0].operator, chain[-1].operator
+        if first != "=" and inner | {final} == {"="} and chain[0].start < chain[0].number_start:
+            told = first
+        elif final in (">=", "<=") and inner | {first} == {"="} and chain[-1].start == chain[-1].number_start:
+            told = final
+        else:
+            continue
+        for found in chain:
+            if found.operator == "=" and found.low == found.high:
+                found.operator = told
+                if told in (">", ">="):
+                    found.high = None
+                elif told in ("<", "<="):
+                    found.low = None
 
 
 def _describe(

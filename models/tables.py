@@ -13,6 +13,7 @@ from models.masks import years
 from models.nlp import link_headings
 from models.normalise import tidy
 from models.portraits import squeeze
+from models.quantities import header_unit
 from models.status import column_mode
 
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|两市合计|全市合计|平均)")
@@ -231,6 +232,7 @@ def _upright(
         item = IndicatorRow(row, label, best_links.get(row, ()), label_cell=cells[row][best.index])
         if unit_column:
             item.unit = squeeze(grid[row][unit_column.index])
+        item.unit = item.unit or header_unit(tidy(label)) or header_unit(tidy(squeeze(table.caption)))
         for column in base:
             cell = cells[row][column.index]
             if cell is not None and not is_empty(cell.text) and item.base is None:
@@ -277,6 +279,7 @@ def _turned(nlp: Any, table: Table, mode: Mode, submitted: int | None) -> list[I
         if not links:
             continue
         item = IndicatorRow(base_row if base_row is not None else next(iter(row_years)), column.header, links)
+        item.unit = header_unit(tidy(column.header)) or header_unit(tidy(squeeze(table.caption)))
         if base_row is not None:
             cell = cells[base_row][column.index]
             item.base = cell if cell is not None and not is_empty(cell.text) else None
