@@ -7,11 +7,13 @@ docvortex (0.6.4) is some ten times faster, but printed 一、 of doc files as 1
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import struct
 import subprocess
 import tempfile
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
@@ -37,6 +39,7 @@ _TARGETS = {
     "ppt": ("ppt", "pptx"),
     "odp": ("odp", "pptx"),
 }
+_ESCAPED = re.compile(rb"\\[\\{}]")
 _PLACES = (
     "/usr/lib/libreoffice/program/soffice",
     "/opt/libreoffice/program/soffice",
@@ -100,9 +103,13 @@ def read_legacy(source: Source, options: ReadOptions) -> Document:
     return read_by_office(source, options, kind)
 
 
-def read_by_office(source: Source, options: ReadOptions, kind: str) -> Document:
-    """A file of an old format: LibreOffice's conversion, else docvortex. Raises ``EngineMissing`` or ``Damaged``."""
+def read_by_office(source: Source, options: ReadOptions, kind: str, *, refused: str = "") -> Document:
+    """A file of an old format: LibreOffice's conversion, else docvortex. Raises ``EngineMissing`` or ``Damaged``.
+
+    ``refused``: why another reader did not take the file. These programs mend a damaged file without a word; that is told here.
+    """
     failure: ExtractError | None = None
+    damage = refused or damage_of(source.file, kind)
     for name, engine in ENGINES.items():
         try:
             found = engine(source, options, kind)
@@ -116,8 +123,38 @@ def read_by_office(source: Source, options: ReadOptions, kind: str) -> Document:
         if failure is not None and name != next(iter(ENGINES)):
             text = f"首选程序未能读取（{failure.detail or failure.message}），改用 {name} 读取，自动编号可能与原文不同"
             problems = (*problems, Problem("engine_fallback", text, "请对照原文件核对编号。", weight="note"))
+        if damage:
+            text = f"文件已损坏（{damage}），由办公软件修复后读取，内容可能不完整或有误"
+            problems = (Problem("repaired", text, "请对照原文件核对，或请申报单位重新提供完好的文件。"), *problems)
         return replace(found, path=source.path, format=kind, sha256=source.sha256, engine=name, problems=problems)
+    if damage and isinstance(failure, Empty):
+        raise Damaged(damage) from failure
     raise failure or EngineMissing("需要安装 LibreOffice")
+
+
+_STREAMS = ("WordDocument", "0Table", "1Table", "Workbook", "Book", "PowerPoint Document")
+
+
+def damage_of(file: Path, kind: str) -> str:
+    """What is plainly missing from a file of an old format; "" where nothing is."""
+    try:
+        if kind in ("doc", "ppt", "xls"):
+            import olefile  # type: ignore[import-untyped]  # publishes no types
+
+            with olefile.OleFileIO(str(file)) as ole:
+                streams = [name for name in _STREAMS if ole.exists(name)]
+                short = [name for name in streams if len(ole.openstream(name).read()) < ole.get_size(name)]
+            return "文件末尾缺失" if short else ""
+        if kind in ("odt", "ods", "odp", "xlsb"):
+            with zipfile.ZipFile(file) as archive:
+                return "压缩结构中有部件损坏" if archive.testzip() else ""
+        if kind == "rtf":
+            data = _ESCAPED.sub(b"", file.read_bytes())
+            return "文件末尾缺失" if data.count(b"{") > data.count(b"}") else ""
+    except Exception as error:
+        # Whatever the check trips over is a fault of the file's structure.
+        return f"结构不完整（{type(error).__name__}）"
+    return ""
 
 
 def convert_batch(files: Mapping[str, Path] | Sequence[Path], into: Path) -> dict[str, Path]:
@@ -168,6 +205,7 @@ def _convert(files: dict[str, Path], kind: str, into: Path) -> dict[str, Path]:
         command = [
             soffice(),
             f"-env:UserInstallation={profile.as_uri()}",
+            *(["--infilter=MS Excel 97"] if kind == "xls" and all(map(_is_excel_97, files.values())) else []),
             "--headless",
             "--norestore",
             "--nolockcheck",
@@ -186,6 +224,18 @@ def _convert(files: dict[str, Path], kind: str, into: Path) -> dict[str, Path]:
                 done[key] = into / f"{key}.{target}"
                 shutil.move(made, done[key])
         return done
+
+
+def _is_excel_97(file: Path) -> bool:
+    """Whether a workbook is of Excel 97 or later. Bytes that LibreOffice can't follow it takes for plain text: not when told so."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(str(file)) as ole:
+            return bool(ole.exists("Workbook"))
+    except Exception:
+        # A file that olefile trips over is no sound workbook of any age.
+        return True
 
 
 def _run(command: list[str], seconds: float) -> None:
@@ -217,7 +267,7 @@ def _refuse_locked(file: Path, kind: str) -> None:
     """Raise ``Encrypted`` for a doc or ppt with a password: LibreOffice would only say that it could not load it."""
     if kind not in ("doc", "ppt"):
         return
-    import olefile  # type: ignore[import-untyped]  # publishes no types
+    import olefile
 
     try:
         with olefile.OleFileIO(str(file)) as ole:

@@ -137,3 +137,37 @@ def test_the_doctor_is_told_what_each_engine_adds() -> None:
     found = {engine.name: engine for engine in legacy.engines()}
     assert {"LibreOffice", "docvortex"} <= set(found) and all(engine.adds for engine in found.values())
     assert found["docvortex"].found and found["docvortex"].version
+
+
+SOUND = b"\xec\xa5\xc1" + bytes(5000)
+
+
+def test_a_doc_that_breaks_off_and_is_mended_by_the_office_program_says_so(tmp_path: Path, office: Path) -> None:
+    file = doc(tmp_path / "a.doc", SOUND)
+    assert extract.read(file).problems == ()
+    file.write_bytes(file.read_bytes()[:-1024])
+    document = extract.read(file)
+    (problem,) = document.problems
+    assert document.blocks and document.status == "partial" and (problem.code, problem.weight) == ("repaired", "lost")
+    assert (
+        "损坏" in problem.message and "修复" in problem.message and "不完整" in problem.message and "对照原文件" in problem.advice
+    )
+
+
+def test_an_rtf_that_breaks_off_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(legacy, "soffice", lambda: "")
+    (tmp_path / "a.rtf").write_bytes(RTF[:-12])
+    document = extract.read(tmp_path / "a.rtf")
+    assert document.blocks and [problem.code for problem in document.problems] == ["repaired", "engine_fallback"]
+    (tmp_path / "b.rtf").write_bytes(RTF.replace(b"\\par\\u27491", rb"\{\\\par\u27491") + b"\r\n\0")
+    assert [problem.code for problem in extract.read(tmp_path / "b.rtf").problems] == ["engine_fallback"]
+
+
+def test_a_damaged_file_without_a_word_left_in_it_is_not_called_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bare = docx(tmp_path / "bare.docx", "")
+    _install(tmp_path, monkeypatch, _STUB.format(log=tmp_path / "log", action="", docx=bare, pptx=bare))
+    monkeypatch.setattr(legacy, "ENGINES", {"libreoffice": legacy.ENGINES["libreoffice"]})
+    file = doc(tmp_path / "a.doc", SOUND)
+    assert extract.read(file).problems[0].code == "empty"
+    file.write_bytes(file.read_bytes()[:-1024])
+    assert extract.read(file).problems[0].code == "damaged"
