@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from extract import limits
+from extract import limits, salvage
 from extract.document import Problem
 from extract.problems import Damaged, Dangerous, Encrypted, EngineMissing, ExtractError, TooLarge, Unsupported
 
@@ -24,6 +24,8 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotI
 # Names that Windows takes for devices, with any suffix.
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$", re.IGNORECASE)
 _ASK_AGAIN = "请申报单位重新打包提供。"
+# Stands for what nobody knows: its name tells nothing of what it may have been.
+BEHIND_CUT = "（压缩包断开处之后）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +179,17 @@ def _copy(stream: IO[bytes], target: Path, size: int) -> int:
 
 
 def _unpack_zip(archive: Path, into: Path, budget: Budget) -> list[Member]:
+    torn: dict[int, salvage.End] | None = None
+    opened: zipfile.ZipFile
     try:
-        opened = zipfile.ZipFile(archive)
-    except _BROKEN as error:
-        raise Damaged("压缩包结构不完整，可能在传送中被截断") from error
+        opened = salvage.opened(archive)
+    except _BROKEN:
+        bounds = salvage.Bounds(limits.ARCHIVE_MEMBER, budget.total, budget.entries, limits.ARCHIVE_RATIO, limits.RATIO_FLOOR)
+        opened = cut = salvage.salvaged(archive, bounds)
+        torn = cut.torn
+        if len(torn) == len(cut.filelist):
+            cut.close()
+            raise Damaged("压缩包结构不完整，可能在传送中被截断") from None
     with opened:
         items = [
             _Item(
@@ -199,6 +208,9 @@ def _unpack_zip(archive: Path, into: Path, budget: Budget) -> list[Member]:
             target = into / f"{number:05d}"
             if problem is None:
                 assert isinstance(item.key, zipfile.ZipInfo)
+                problem = _torn(torn.get(item.key.header_offset)) if torn else None
+            if problem is None:
+                assert isinstance(item.key, zipfile.ZipInfo)
                 try:
                     with opened.open(item.key) as stream:
                         _copy(stream, target, item.size)
@@ -209,7 +221,16 @@ def _unpack_zip(archive: Path, into: Path, budget: Budget) -> list[Member]:
                 except _BROKEN:
                     problem = Damaged("压缩包内该文件的数据已损坏").as_problem()
             members.append(Member(name, None if problem else target, item.size, problem))
+        if torn is not None:
+            text = "压缩包末尾缺失或已损坏（可能在传送中被截断），只解出了断开处之前的完整文件，其后的文件不得而知"
+            members.append(Member(BEHIND_CUT, None, 0, Problem("truncated", text, _ASK_AGAIN)))
         return members
+
+
+def _torn(end: salvage.End | None) -> Problem | None:
+    if end == "cut":
+        return Problem("truncated", "压缩包在这个文件中断开，该文件不完整，未读取", _ASK_AGAIN)
+    return Damaged("压缩包内该文件的数据已损坏").as_problem() if end else None
 
 
 def _unpack_7z(archive: Path, into: Path, budget: Budget) -> list[Member]:

@@ -189,8 +189,10 @@ def _sniff_ole(file: Path) -> str:
 
 
 def _sniff_zip(file: Path) -> str:
+    from extract import salvage
+
     try:
-        with zipfile.ZipFile(file) as archive:
+        with salvage.opened(file) as archive:
             names = {name.replace("\\", "/").lstrip("/").lower() for name in archive.namelist()}
             types = archive.read("[Content_Types].xml")[:200_000] if "[Content_Types].xml" in archive.namelist() else b""
             mime = archive.read("mimetype")[:100] if "mimetype" in names and archive.getinfo("mimetype").file_size < 200 else b""
@@ -216,26 +218,44 @@ def _sniff_zip(file: Path) -> str:
     ):
         if any(name.startswith(prefix) for name in names):
             return "docm" if kind == "docx" and b"ms-word.document.macroEnabled" in types else kind
-    for media, kind in (
-        (b"opendocument.text", "odt"),
-        (b"opendocument.spreadsheet", "ods"),
-        (b"opendocument.presentation", "odp"),
-    ):
+    for media, kind in _MEDIA:
         if media in mime:
             return kind
     return "zip"
 
 
 def _sniff_broken_zip(file: Path) -> str:
-    """A zip without its directory: what it was meant to be shows in its first members' names."""
+    """A zip without its directory: what it was meant to be shows in its entries' own headers."""
+    from extract import salvage
+
+    entries = salvage.peek(file)
+    for name, data in entries:
+        part = _OFFICE_PART.match(name)
+        if part:
+            return {"word": "docx", "xl": "xlsx", "ppt": "pptx"}.get(part[1], "ofd")
+        for media, kind in (*_MEDIA, *_MAIN_TYPES):
+            if media in data and name in ("mimetype", "[content_types].xml"):
+                return kind
+    if any(name == "[content_types].xml" for name, _ in entries):
+        return "docx"
+    if entries:
+        return "zip"
     with file.open("rb") as stream:
         head = stream.read(65536).lower()
-    for part, kind in ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"), (b"ofd.xml", "ofd")):
-        if part in head:
+    for mark, kind in ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"), (b"ofd.xml", "ofd")):
+        if mark in head:
             return kind
     return "docx" if b"[content_types].xml" in head else "zip"
 
 
+# Parts by which a format shows itself; a folder of papers that happens to be called "word" has none of them.
+_OFFICE_PART = re.compile(r"(?:(word|xl|ppt)/(?:.*\.(?:xml|rels|bin)|(?:media|embeddings)/.*)|(ofd)\.xml|doc_[0-9]+/.*\.xml)$")
+_MEDIA = (
+    (b"opendocument.text", "odt"),
+    (b"opendocument.spreadsheet", "ods"),
+    (b"opendocument.presentation", "odp"),
+)
+_MAIN_TYPES = ((b"wordprocessingml", "docx"), (b"spreadsheetml", "xlsx"), (b"presentationml", "pptx"))
 _HTML = re.compile(
     rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|body|table|meta)\b", re.IGNORECASE | re.DOTALL
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import posixpath
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -75,6 +76,7 @@ def read_ofd(source: Source, options: ReadOptions) -> Document:
         reader = _Reader(package, options)
         readings, pages = reader.read()
         blocks: list[Block] = list(layout.blocks(readings)) if readings else []
+        package.insist(blocks)
         problems = [*package.problems, *reader.problems]
         return Document(
             source.path, "ofd", source.sha256, tuple(blocks), pages=tuple(pages), problems=tuple(problems), engine="ofd"
@@ -92,8 +94,12 @@ class _Reader:
 
     def read(self) -> tuple[list[PageReading], list[Page]]:
         """All pages of all documents in the package, numbered through."""
-        root = self.package.main_xml("OFD.xml", "入口")
-        bodies = [node.text.strip() for node in _all(root, "DocRoot") if node.text and node.text.strip()]
+        if self.package.cut and "OFD.xml" not in self.package:
+            bodies = self.package.numbered(r"[^/]*/Document\.xml") or self._folders()
+            self.package.behind_cut("OFD.xml", "入口")
+        else:
+            root = self.package.main_xml("OFD.xml", "入口")
+            bodies = [node.text.strip() for node in _all(root, "DocRoot") if node.text and node.text.strip()]
         if not bodies:
             raise Damaged("OFD 文件中没有文档")
         readings: list[PageReading] = []
@@ -105,9 +111,12 @@ class _Reader:
         return readings, pages
 
     def _document(self, part: str, readings: list[PageReading], pages: list[Page]) -> None:
-        root = self.package.main_xml(part, "文档")
         folder = posixpath.dirname(part)
-        common = _first(root, "CommonData")
+        if self.package.cut and part not in self.package:
+            root = self.package.try_xml(part, "文档目录")
+        else:
+            root = self.package.main_xml(part, "文档")
+        common = _first(root, "CommonData") if root is not None else None
         self.resources, self.templates = _Resources(), {}
         if common is not None:
             self.area = _size(_first(common, "PageArea")) or _A4
@@ -117,8 +126,13 @@ class _Reader:
                 elif _name(node) == "TemplatePage":
                     self.templates[node.get("ID") or ""] = resolve(folder, node.get("BaseLoc") or "")
         first, last = self.options.pages or (1, math.inf)
-        listed = [node for group in _all(root, "Pages") for node in group if _name(node) == "Page"]
-        for node in listed:
+        groups = _all(root, "Pages") if root is not None else []
+        listed = [resolve(folder, node.get("BaseLoc") or "") for group in groups for node in group if _name(node) == "Page"]
+        numbered = self.package.numbered(re.escape(folder) + r"/Pages/[^/]*/Content\.xml") if self.package.cut else []
+        if len(listed) < len(numbered):
+            # The list of the pages is behind the cut: what is there, in the order of the numbers in the parts' names.
+            listed = numbered
+        for content in listed:
             number = len(pages) + 1
             if number > self.options.max_pages:
                 text = f"共 {len(listed)} 页，超过页数上限 {self.options.max_pages}，其后未读取"
@@ -127,13 +141,18 @@ class _Reader:
             if not first <= number < last:
                 pages.append(Page(number, self.area[0] * _MM, self.area[1] * _MM, "blank", "blank"))
                 continue
-            reading, page = self._page(resolve(folder, node.get("BaseLoc") or ""), number)
+            reading, page = self._page(content, number)
             pages.append(page)
             if reading is not None:
                 readings.append(reading)
-        if _first(root, "Attachments") is not None:
+        if root is not None and _first(root, "Attachments") is not None:
             text = "OFD 文件中带有附件，附件未读取"
             self.problems.append(Problem("embedded_object", text, "请用 OFD 阅读器另存附件后一并提供。", weight="note"))
+
+    def _folders(self) -> list[str]:
+        """Where the documents of a file would be listed whose lists are all behind the cut."""
+        pages = self.package.numbered(r"[^/]*/Pages/[^/]*/Content\.xml")
+        return list(dict.fromkeys(f"{page.partition('/')[0]}/Document.xml" for page in pages))
 
     def _load(self, part: str) -> None:
         root = self.package.try_xml(part, "资源")
@@ -156,11 +175,18 @@ class _Reader:
 
     def _page(self, part: str, number: int) -> tuple[PageReading | None, Page]:
         width, height = self.area
+        cut = self.package.cut_page(part, number)
         try:
             root = self.package.xml(part)
         except ExtractError as error:
-            self.problems.append(Problem(error.code, f"这一页未能读取：{error.detail or error.message}", error.advice, number))
+            self.problems.append(
+                cut
+                if cut and isinstance(error, Damaged)
+                else Problem(error.code, f"这一页未能读取：{error.detail or error.message}", error.advice, number)
+            )
             return None, Page(number, width * _MM, height * _MM, "blank", "unreadable", 0.0)
+        if cut is not None:
+            self.problems.append(cut)
         area = _first(root, "Area")
         box = _box(_first(area, "PhysicalBox")) if area is not None else None
         width, height = (box[2], box[3]) if box else (width, height)
@@ -241,6 +267,11 @@ class _Reader:
         covered = found.letters > 200
         for box, target in large:
             if covered and (box.x1 - box.x0) * (box.bottom - box.top) > 0.5 * area:
+                continue
+            if self.package.behind_cut(target, "图片"):
+                problems.append(
+                    Problem("truncated", "这一页的图片在文件断开处之后，未读到", "请申报单位重新提供该文件。", number)
+                )
                 continue
             try:
                 inner = self._picture(target, box, number)

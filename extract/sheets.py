@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import Any
 
 from lxml import etree
@@ -59,6 +60,7 @@ def read_sheets(source: Source, options: ReadOptions) -> Document:
         with Package(source.file) as package:
             reader = _Xlsx(package, options)
             sheets = reader.sheets()
+            package.insist([sheet for sheet in sheets if sheet.cells or sheet.extras])
             problems += [*package.problems, *reader.problems, *reader.pictures.problems()]
     else:
         engine = "calamine"
@@ -72,7 +74,8 @@ def read_sheets(source: Source, options: ReadOptions) -> Document:
                 raise
             from extract import legacy
 
-            return legacy.read_by_office(source, options, kind)
+            refused = (error.detail or error.message) if isinstance(error, ExtractError) else "表格结构无法解析"
+            return legacy.read_by_office(source, options, kind, refused=refused)
     blocks: list[Block] = []
     for sheet in sheets:
         blocks += _tables(sheet, problems)
@@ -101,40 +104,72 @@ class _Xlsx:
         self.from_1904 = False
         self.left = limits.SHEET_CELLS
         self.uncomputed = 0
+        self.wordless = self.unstyled = 0
 
     def sheets(self) -> list[_Sheet]:
         """All worksheets in the order of their tabs."""
-        root = self.package.main_xml(self.part, "工作簿")
-        setting = root.find(_S + "workbookPr")
+        if self.package.cut and self.part not in self.package:
+            root = self.package.try_xml(self.part, "工作簿目录")
+        else:
+            root = self.package.main_xml(self.part, "工作簿")
+        setting = root.find(_S + "workbookPr") if root is not None else None
         self.from_1904 = setting is not None and setting.get("date1904") in ("1", "true")
-        found = []
-        for node in root.iterfind(f"{_S}sheets/{_S}sheet"):
+        found: list[_Sheet] = []
+        parts: set[str] = set()
+        for node in root.iterfind(f"{_S}sheets/{_S}sheet") if root is not None else ():
             link = self.links.get(node.get(_R + "id") or "")
             if link is None or link.kind not in ("worksheet", "") or not link.target:
                 continue
             name = node.get("name") or ""
+            parts.add(link.target.lower())
             kind: Kind = "hidden" if node.get("state") in ("hidden", "veryHidden") else "body"
             part = self.package.try_xml(link.target, f"工作表“{name}”")
             if part is None:
-                if link.target not in self.package:
+                if link.target not in self.package and not self.package.cut:
                     self.problems.append(Problem("damaged_part", f"缺少工作表“{name}”的数据", "请申报单位重新提供该文件。"))
                 continue
             found.append(self._sheet(part, name, kind, link.target))
+        if self.package.cut:
+            found += self._unlisted(parts)
         if not found and not self.package.problems and not self.problems:
             raise Damaged("工作簿中没有工作表")
         if self.uncomputed:
             text = f"有 {self.uncomputed} 个公式没有保存计算结果，按空白读取"
             self.problems.append(Problem("formula", text, "请用 Excel 或 WPS 打开该文件，保存后重新提供。"))
+        if self.wordless:
+            text = f"有 {self.wordless} 个单元格的文字缺失，按空白读取"
+            self.problems.append(Problem("damaged_part", text, "请对照原文件核对该表，或请申报单位重新提供。"))
+        if self.unstyled and self.package.cut:
+            text = f"有 {self.unstyled} 个数字的显示格式缺失，按原值读取（百分数、日期等与原表所示不同）"
+            self.problems.append(Problem("damaged_part", text, "请对照原文件核对该表，或请申报单位重新提供。"))
         return found
 
+    def _unlisted(self, listed: set[str]) -> list[_Sheet]:
+        """The worksheets of a file whose list of them is behind the cut: as they are numbered, without their names."""
+        found = []
+        for part in self.package.numbered(r"xl/worksheets/sheet[0-9]+\.xml"):
+            name = PurePosixPath(part).stem
+            if part.lower() in listed:
+                continue
+            root = self.package.try_xml(part, f"工作表“{name}”")
+            if root is not None:
+                found.append(self._sheet(root, name, "body", part))
+        return found
+
+    def _linked(self, kind: str) -> str:
+        """The part that the workbook links to, by the link's kind; its usual name where a cut took the links away."""
+        target = next((link.target for link in self.links.values() if link.kind == kind and link.target), "")
+        usual = f"xl/{kind}.xml"
+        return usual if not target and self.package.cut and usual in self.package else target
+
     def _strings(self) -> list[str]:
-        target = next((link.target for link in self.links.values() if link.kind == "sharedStrings" and link.target), "")
+        target = self._linked("sharedStrings")
         root = self.package.try_xml(target, "共用文字") if target else None
         return [] if root is None else [_rich(node) for node in root.iterfind(_S + "si")]
 
     def _codes(self) -> list[str]:
         """The number format of each cell style, by the style's index."""
-        target = next((link.target for link in self.links.values() if link.kind == "styles" and link.target), "")
+        target = self._linked("styles")
         root = self.package.try_xml(target, "样式") if target else None
         if root is None:
             return []
@@ -197,6 +232,7 @@ class _Xlsx:
             return ""
         if kind == "s":
             index = _int(raw, -1)
+            self.wordless += index >= len(self.strings)
             return self.strings[index] if 0 <= index < len(self.strings) else ""
         if kind == "b":
             return "TRUE" if raw == "1" else "FALSE"
@@ -207,6 +243,7 @@ class _Xlsx:
         except ValueError:
             return raw
         style = _int(node.get("s"))
+        self.unstyled += style >= max(1, len(self.codes))
         code = self.codes[style] if style < len(self.codes) else "General"
         return as_shown(number, code, from_1904=self.from_1904)
 
@@ -240,6 +277,8 @@ class _Xlsx:
                 continue
             size = picture.find(f".//{_A}xfrm/{_A}ext")
             width, height = (_int(size.get(side)) / _EMU for side in ("cx", "cy")) if size is not None else (0.0, 0.0)
+            if self.package.behind_cut(link.target, "图片"):
+                continue
             try:
                 sheet.extras += self.pictures.read(self.package.read(link.target), width, height)
             except ExtractError as error:

@@ -57,6 +57,7 @@ def read_pptx(source: Source, options: ReadOptions) -> Document:
     with Package(source.file) as package:
         reader = _Deck(package, options)
         blocks, pages = reader.read()
+        package.insist(blocks)
         problems = [*package.problems, *reader.problems, *reader.pictures.problems()]
         return Document(
             source.path, "pptx", source.sha256, tuple(blocks), pages=tuple(pages), problems=tuple(problems), engine="ooxml"
@@ -81,11 +82,16 @@ class _Deck:
 
     def read(self) -> tuple[list[Block], list[Page]]:
         """All slides in the order of the show."""
-        root = self.package.main_xml(self.part, "演示文稿")
-        size = root.find(_P + "sldSz")
+        root = self._show()
+        size = root.find(_P + "sldSz") if root is not None else None
         width, height = (_int(size.get(side), 9144000) / _EMU for side in ("cx", "cy")) if size is not None else (720.0, 540.0)
         links = self.package.relationships(self.part)
-        slides = [links.get(node.get(_R + "id") or "") for node in root.iterfind(f"{_P}sldIdLst/{_P}sldId")]
+        listed = root.iterfind(f"{_P}sldIdLst/{_P}sldId") if root is not None else ()
+        slides = [links.get(node.get(_R + "id") or "") for node in listed]
+        numbered = self.package.numbered(r"ppt/slides/slide[0-9]+\.xml") if self.package.cut else []
+        if sum(slide is not None for slide in slides) < len(numbered):
+            # The list of the slides is behind the cut: what is there, in the order of the numbers in the parts' names.
+            slides = [Relationship("slide", name) for name in numbered]
         blocks: list[Block] = []
         pages: list[Page] = []
         first, last = self.options.pages or (1, len(slides) + 1)
@@ -96,9 +102,14 @@ class _Deck:
                 text = f"共 {len(slides)} 页，超过页数上限 {self.options.max_pages}，其后未读取"
                 self.problems.append(Problem("too_large", text, "请拆分该文件后重新预审。"))
                 break
-            part = self.package.try_xml(link.target, f"第 {number} 页") if link and link.target else None
+            cut = self.package.cut_page(link.target, number) if link and link.target else None
+            there = link and link.target and (cut is None or link.target in self.package)
+            part = self.package.try_xml(link.target, f"第 {number} 页") if link and there else None
+            if cut is not None:
+                self.problems.append(cut)
             if part is None or link is None:
-                self.problems.append(Problem("damaged", "这一页的数据缺失或已损坏", "请申报单位重新提供该文件。", number))
+                if cut is None:
+                    self.problems.append(Problem("damaged", "这一页的数据缺失或已损坏", "请申报单位重新提供该文件。", number))
                 pages.append(Page(number, width, height, "blank", "unreadable", 0.0))
                 continue
             found = self._slide(part, link.target, number)
@@ -107,6 +118,12 @@ class _Deck:
         if not slides:
             raise Damaged("演示文稿中没有页")
         return blocks, pages
+
+    def _show(self) -> etree._Element | None:
+        """The part that lists the slides; None where it is behind the cut of a file."""
+        if self.package.cut and self.part not in self.package:
+            return self.package.try_xml(self.part, "页面目录")
+        return self.package.main_xml(self.part, "演示文稿")
 
     def _slide(self, root: etree._Element, part: str, number: int) -> list[Block]:
         links = self.package.relationships(part)
@@ -240,6 +257,8 @@ class _Deck:
         box = _box(node.find(f"{_P}spPr/{_A}xfrm"), frame) or BBox(0, 0, 0, 0)
         if target.lower().endswith((".emf", ".wmf", ".svg")):
             self.pictures.vector += 1
+            return
+        if self.package.behind_cut(target, "图片"):
             return
         try:
             blocks = self.pictures.read(self.package.read(target), box.x1 - box.x0, box.bottom - box.top)

@@ -123,6 +123,7 @@ def read_docx(source: Source, options: ReadOptions) -> Document:
         reader = _Reader(package, options)
         blocks = reader.document()
         problems = [*package.problems, *reader.problems, *reader.pictures.problems()]
+        package.insist(blocks)
         if not blocks and not problems:
             raise Empty("文档中没有文字")
         return Document(source.path, "docx", source.sha256, tuple(blocks), problems=tuple(problems), engine="ooxml")
@@ -359,6 +360,8 @@ class _Reader:
             return []
         if PurePosixPath(link.target).suffix.lower() in (".emf", ".wmf", ".svg"):
             self.pictures.vector += 1
+            return []
+        if self.package.behind_cut(link.target, "图片"):
             return []
         try:
             data = self.package.read(link.target)

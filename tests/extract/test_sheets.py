@@ -209,3 +209,34 @@ def test_an_old_workbook_that_claims_more_places_than_it_can_have_is_refused(
     at = data.index(claim) + 4
     file.write_bytes(data[:at] + b"\x00\x00\x00\x00\xff\xff\xff\xff\x00\x00\xff\xff" + data[at + 12 :])
     assert read(file).status == "unreadable" and read(file).problems[0].code in ("damaged", "engine_missing")
+
+
+def test_an_old_workbook_that_only_the_office_program_can_read_is_told_to_be_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = xlsx(tmp_path / "made.xlsx", {"表": [["甲", 1]]})
+    calls: list[str] = []
+
+    def convert(files: dict[str, Path], kind: str, into: Path) -> dict[str, Path]:
+        calls.append(kind)
+        return {"0": made}
+
+    monkeypatch.setattr(legacy, "soffice", lambda: "soffice")
+    monkeypatch.setattr(legacy, "_convert", convert)
+    file = xls(tmp_path / "a.xls", [["甲", 1.0]])
+    assert read(file).problems == () and not calls
+    data = file.read_bytes()
+    at = data.index(b"\x04\x02\x0b\x00") + 2
+    file.write_bytes(data[:at] + b"\xff\x7f" + data[at + 2 :])
+    document = read(file)
+    (problem,) = document.problems
+    assert calls == ["xls"] and document.status == "partial" and tables(document)[0].rows() == [["甲", "1"]]
+    assert (problem.code, problem.weight) == ("repaired", "lost") and "修复" in problem.message and problem.advice
+
+
+@pytest.mark.skipif(not legacy.soffice(), reason="needs LibreOffice")
+def test_the_bytes_of_a_workbook_that_breaks_off_are_never_taken_for_words(tmp_path: Path) -> None:
+    file = xls(tmp_path / "a.xls", [[f"名称{index}", float(index)] for index in range(150)])
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    document = read(file)
+    assert document.status == "unreadable" and document.problems[0].code == "damaged"
