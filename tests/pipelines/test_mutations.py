@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,44 @@ def test_an_empty_case_is_absent_everywhere(passing: Screening) -> None:
 
     for condition in load_edition().conditions:
         assert CHECKS[condition.check](condition, Case()).verdict is Verdict.ABSENT
+
+
+def broken_off(file: Path, share: float) -> None:
+    """The file without its end, the cut inside the text."""
+    with zipfile.ZipFile(file) as archive:
+        start = archive.getinfo("word/document.xml").header_offset
+        size = archive.getinfo("word/document.xml").compress_size
+    file.write_bytes(file.read_bytes()[: start + 60 + int(share * size)])
+
+
+@pytest.mark.parametrize(
+    ("name", "share", "indicator"),
+    [(submissions.AWARDS, 0.7, TITLES), (submissions.STATIONS, 0.7, DENSITY), (submissions.POLICY, 0.6, POLICY)],
+)
+def test_a_proof_that_breaks_off_is_reviewed_and_never_called_missing(
+    tmp_path: Path, name: str, share: float, indicator: str
+) -> None:
+    folder = write(tmp_path / "明州市", content())
+    broken_off(folder / name, share)
+    screening = screen(folder)
+    (record,) = [record for record in screening.documents if record.path == name]
+    assert record.status == "partial" and any("断开" in message for message in record.messages)
+    assert verdicts(screening)[indicator] in (Verdict.REVIEW, Verdict.MET), told(screening)
+    assert screening.gate is GateVerdict.REVIEW, screening.gate_reasons
+
+
+def test_a_package_that_breaks_off_is_reviewed_and_nothing_of_it_is_called_missing(tmp_path: Path) -> None:
+    folder = write(tmp_path / "明州市", content())
+    archive = tmp_path / "明州市申报材料.zip"
+    with zipfile.ZipFile(archive, "w") as out:
+        for name in content():
+            out.write(folder / name, name)
+    with zipfile.ZipFile(archive) as whole:
+        half = whole.getinfo(submissions.FACTORIES).header_offset + 500
+    archive.write_bytes(archive.read_bytes()[:half])
+    screening = screen(archive)
+    paths = [record.path for record in screening.documents]
+    assert submissions.PLAN in paths and submissions.FACTORIES in paths and len(paths) < len(content()) + 1
+    missing = {Verdict.UNPROVEN, Verdict.ABSENT, Verdict.UNMET}
+    assert not missing & set(verdicts(screening).values()), told(screening)
+    assert screening.gate is GateVerdict.REVIEW, screening.gate_reasons
