@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from extract.problems import ExtractError
 from models.catalogue import load_edition
-from pipelines.codes import GROUPS, PAGE, page
+from pipelines.codes import GROUPS, PAGE, PROBLEMS, page
+from pipelines.reading import CHANGED, FAILURES
 from pipelines.screening import GateVerdict, Reason, Step, Verdict
 from pipelines.wording import GATES, SENTENCES, VERDICTS, condition_name, explain, say, sentence
 
@@ -32,6 +34,13 @@ def test_every_code_that_the_program_says_is_in_the_table_and_none_is_unused() -
     mends = {f"mend.{condition.check}" for condition in load_edition().conditions}
     assert said - set(SENTENCES) == set()
     assert set(SENTENCES) - said - mends - {"met", "absent"} == set()
+
+
+def test_every_problem_of_the_readers_is_on_the_page_and_none_is_unused() -> None:
+    text = "".join(file.read_text(encoding="utf-8") for floor in ("extract", "pipelines") for file in (SOURCES.parent / floor).glob("*.py"))
+    told = set(re.findall(r'Problem\(\s*"([a-z_]+)"', text)) | {code for code, _, _ in (*FAILURES.values(), CHANGED)}
+    raised = {error.code for error in (ExtractError, *ExtractError.__subclasses__())}
+    assert {code for code, _ in PROBLEMS} == told | raised
 
 
 @pytest.mark.parametrize("code", sorted(SENTENCES))
