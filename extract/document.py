@@ -16,6 +16,10 @@ Status = Literal["read", "partial", "unreadable"]
 Kind = Literal["body", "caption", "toc", "header", "footer", "footnote", "comment", "hidden", "textbox"]
 
 
+# Between the cells of a quoted table row: white space alone, so that the quote holds no sign that is not on the page.
+CELL_GAP = " \u2003 "
+
+
 class BBox(NamedTuple):
     """A rectangle in points, origin upper left: ``x0 <= x1``, ``top <= bottom``."""
 
@@ -149,7 +153,7 @@ class Anchor:
     """Where words stand in a document: a range of a block's text, or of one cell's text in a table.
 
     ``cell`` is (row, col) of the cell's own upper left place. A whole table row is named by ``cell=(row, -1)``: its text is
-    its cells' words joined by " | ".
+    its cells' words joined by ``CELL_GAP``.
     """
 
     block: int
@@ -237,7 +241,7 @@ class Document:
             return block.text
         row, col = anchor.cell
         if col < 0:
-            return " | ".join(cell.text for cell in self.row_cells(anchor.block, row))
+            return CELL_GAP.join(cell.text for cell in self.row_cells(anchor.block, row))
         cell = self.cell_at(anchor.block, row, col)
         return cell.text if cell else ""
 

@@ -25,6 +25,7 @@ _PLAN_PARTS = (
 _LETTER = re.compile(
     r"关于.{0,40}(?:推荐|报送|申报|申请|呈报|商请|恳请|支持).{0,60}先导区|推荐.{0,30}(?:申报|开展|列为).{0,40}先导区|(?:推荐|申报)函$"
 )
+_STATES = re.compile(r"(?:说明|承诺书?|声明|证明|保证书)(?:[（(].{0,12}[）)])?$")  # a letter asks, these state
 _FORM = re.compile(r"申\s*报\s*[表书]|申请表|基本情况表|申报.{0,8}(?:数据|情况|信息|指标).{0,4}表|填报表")
 _DIRECTORY = re.compile(r"(?:佐证|证明|支撑|申报|附件).{0,4}材料.{0,4}(?:目录|清单)|材料目录|^目\s*录$")
 _WORKSHEET = re.compile(r"底表|底稿|测算|自评|自查|草表|台账(?:底|模板)")
@@ -58,7 +59,7 @@ def _read_scores(document: Document, seen: Portrait) -> dict[Role, tuple[float, 
             (3.0 if titled else 0.5) + parts * 0.5 + (0.5 if length > 6000 else 0),
             f"标题与章节符合试点工作方案（{parts}类章节）",
         )
-    if _LETTER.search(opening) and length < 3000 and re.search(r"工业和信息化部|贵部|工信部", opening + text[-200:]):
+    if _LETTER.search(opening) and not _STATES.search(seen.title) and length < 3000 and re.search(r"工业和信息化部|贵部|工信部", opening + text[-200:]):
         scores["letter"] = (3.5, "致工业和信息化部的申报或推荐函")
     if (_FORM.search(seen.title) or any(_FORM.search(squeeze(table.caption)) for table in tables)) and tables and not titled:
         scores["form"] = (3.0, "申报表样式")

@@ -15,7 +15,7 @@ from models.book import numbered
 from models.catalogue import Edition
 from models.evidence import Evidence, Quantity
 from models.facts import Case, Unread
-from models.finders import density, factories, policies, scenarios, statements, titles
+from models.finders import density, factories, forms, policies, scenarios, statements, titles
 from models.masks import years
 from models.nlp import analyse, link_headings
 from models.normalise import tidy
@@ -68,7 +68,7 @@ def tag(
     title_list, title_counts = titles.find(package, tuple(factory.name for factory in factory_list))
     said = statements.find(package)
     case = Case(
-        package.cities, package.submitted, tuple(named), (*policy_counts, *factory_counts, *entry_counts, *title_counts), tuple(figures),
+        package.cities, package.submitted, tuple(named), (*policy_counts, *factory_counts, *entry_counts, *title_counts, *forms.find(package)), tuple(figures),
         tuple(factory_list), tuple(entries), tuple(title_list), tuple(said), _unread(package), tuple(rosters),
     )  # fmt: skip
     _cite_titles(package)

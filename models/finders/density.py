@@ -141,7 +141,7 @@ def _in_words(package: Package, section: Section, side: Side, located: Located) 
         )  # fmt: skip
         yield Figure(
             evidence, side, kind, _people(quantity) if kind == "people" else quantity, area,
-            _date(text, quantity), section.document.path, _independent(section), _issued(section),
+            _date(text, quantity) or _date_of(section, text), section.document.path, _independent(section), _issued(section),
         )  # fmt: skip
 
 
@@ -204,6 +204,14 @@ def _date(text: str, quantity: Quantity) -> str:
     for match in _WHEN.finditer(text[: quantity.start]):
         found = match[1] + (f"-{int(match[2]):02d}" if match[2] else ("-12" if match[0].endswith(("末", "底")) else ""))
     return found or (str(quantity.year) if quantity.year else "")
+
+
+def _date_of(section: Section, text: str) -> str:
+    """The date of a figure whose sentence names no year: a bulletin speaks of the year in its title."""
+    named = years(tidy(section.portrait.title))
+    if section.side != "proof" or len(named) != 1 or not re.search(r"公报|年鉴|年报", section.portrait.title):
+        return ""
+    return f"{named[0]}-12" if re.search(r"年末|年底|累计|公报", text + section.portrait.title) else str(named[0])
 
 
 def _columns(package: Package, table: Table, side: Side) -> list[Column]:

@@ -29,6 +29,7 @@ _WHO = re.compile(r"工厂|企业|矿井|矿山|车间|厂|码头|港口|基地|
 _TICK = re.compile(r"^[√✓✔☑■●◆★▲⬤〇○VvY1是有已建成对勾]{1,3}$|^(?:已(?:建成|上线|应用|落地|投用|实现))$")
 _NO_TICK = re.compile(r"^[\s×✗✘☐□○〇—\-/无否0]*$")
 _UNBUILT = re.compile(r"在建|拟建|规划|计划|筹建|待建|未建|建设中|拟|谋划|储备")
+_ANY_SHEET = re.compile(r"^sheet|^表|^附|工作表|汇总|总表|清单|一览|台账|场景|名单|统计|说明|目录|封面|^\d+$", re.IGNORECASE)
 # How sure the linking of a name is: an official synonym is weaker than the name itself.
 _LEVELS: dict[str, Literal["exact", "near", "synonym", "unknown"]] = {
     "exact": "exact", "alias": "exact", "one-edit": "near", "contained": "synonym", "unknown": "unknown",
@@ -255,13 +256,16 @@ def _matrix(package: Package, section: Section, side: Side, index: int, table: T
             result = []
             for other in range(col + 1, table.n_cols):
                 name = squeeze(grid[top][other])
-                if not name or re.search(r"合计|备注|序号|批次|工厂数|^场景|^状态|情况$|进展", name):
+                if not name or re.search(r"合计|备注|序号|批次|工厂数|^场景|^状态|情况$|进展|时间|年月|日期|年份", name):
                     continue
                 rows = [row for row in down if _ticked(package, grid[row][other])]
+                if not rows and not _FIRM_LINE.search(name):
+                    continue  # a column of remarks rather than a factory's
                 cited = tuple(_row_evidence(package, section, side, index, row, table.confidence) for row in [max(top, 0), *rows])
                 scenarios = tuple(down[row] for row in rows)
                 result.append(Factory(cited, side, name, scenarios, None if scenarios else 0, section.document.path))
-            return result
+            if result:
+                return result
     return []
 
 
@@ -370,6 +374,9 @@ def _of_one(package: Package, section: Section, side: Side, index: int, table: T
     for text in (table.caption, table.sheet, *_lines_above(section, index), section.portrait.title, Path(section.document.path).stem):
         firm = _FIRM_LINE.search(squeeze(text))
         name = name or (firm[0] if firm else "")
+    sheet = squeeze(table.sheet)
+    if not name and 3 <= len(sheet) <= 24 and not _ANY_SHEET.search(sheet):
+        name = sheet  # one sheet a factory, under the name that it goes by
     if not name:
         return []
     hits: list[ScenarioHit] = []

@@ -96,7 +96,7 @@ def _truthful(
     for sentence in re.finditer(r"[^。；;\n]+[。；;]?", passage.text):
         text = squeeze(sentence[0])
         own_words = (
-            section.side == "claim" or section.portrait.kind == "commitment_letter" or re.search(r"申报|报送|提交|所提供", text)
+            section.side == "claim" or section.portrait.kind == "commitment_letter" or re.search(r"申报|报送|提交|所提供|所报|上报|呈报", text)
         )
         if (
             own_words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -459,7 +460,7 @@ def _items(package: Package, section: Section) -> list[list[Passage]]:
             inside
             and passage.anchor.block - groups[-1][-1].anchor.block <= 2
             and len(groups[-1]) < 6
-            and not re.search(r"^(?:以上|上述|附|备注|注)", text)
+            and not re.search(r"^(?:以上|上述|备注|注[:：]|附(?:件|表|注)?\d*[:：]?$)", text)
         ):
             groups[-1].append(passage)
         else:
@@ -482,9 +483,7 @@ def _lines(package: Package, section: Section, holders: tuple[str, ...]) -> list
             announced = bool(_ANNOUNCED.search(text)) and "公布" not in text
         numbered = bool(_ITEM.match(text))
         if numbered or len(group) > 1:
-            title = _one(package, section, group, text, holders, head_ministry, announced)
-            if title is not None:
-                found.append(title)
+            found += _of_item(package, section, group, text, holders, head_ministry, announced)
             before = text[-80:]
             continue
         passage = group[0]
@@ -517,7 +516,10 @@ def _lines(package: Package, section: Section, holders: tuple[str, ...]) -> list
     return found
 
 
-def _one(
+_PLACE = re.compile(r"第\d{1,3}(?:项|号|位|名)[:：,，]?")
+
+
+def _of_item(
     package: Package,
     section: Section,
     group: list[Passage],
@@ -525,37 +527,26 @@ def _one(
     holders: tuple[str, ...],
     head_ministry: str,
     announced: bool,
-) -> Title | None:
-    """The one title of a numbered item."""
+) -> list[Title]:
+    """The titles of a numbered item: one, or one for each place of the list that it quotes (“第47项：……；第112项：……”)."""
     seen = titles_in(package, text)
     if not seen:
-        return None
+        return []
     first = next((passage for passage in group if titles_in(package, tidy(squeeze(passage.text)))), group[0])
     for passage in group:
-        if passage is first:
-            continue
-        package.book.add(
-            "proof",
-            INDICATOR,
-            section.document,
-            Anchor(passage.anchor.block, 0, len(passage.text)),
-            status="fact",
-            confidence=passage.confidence,
-        )
-    return _title(
-        package,
-        section,
-        seen[0],
-        text,
-        text,
-        "",
-        Anchor(first.anchor.block, 0, len(first.text)),
-        holders,
-        head_ministry,
-        announced,
-        first.confidence,
-        (*first.headings, *_before(package, section, first)),
-    )
+        if passage is not first:
+            anchor = Anchor(passage.anchor.block, 0, len(passage.text))
+            package.book.add("proof", INDICATOR, section.document, anchor, status="fact", confidence=passage.confidence)
+    places = [match.start() for match in _PLACE.finditer(text, seen[0].end)]
+    head = text[: places[0]] if places else ""
+    parts = [head + text[a:b] for a, b in itertools.pairwise([*places, len(text)])] if len(places) > 1 else [text]
+    headings = (*first.headings, *_before(package, section, first))
+    anchor = Anchor(first.anchor.block, 0, len(first.text))
+    found = [
+        _title(package, section, seen[0], part, part, "", anchor, holders, head_ministry, announced, first.confidence, headings)
+        for part in parts
+    ]
+    return [title for title in found if title is not None]
 
 
 def _before(package: Package, section: Section, first: Passage) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from models.evidence import Quantity
-from models.facts import Case, Count, Entry, Factory, Figure, Policy, ScenarioHit, Statement, Title, Unread
+from models.facts import Case, Count, Echo, Entry, Factory, Figure, Policy, ScenarioHit, Statement, Title, Unread
 
 SHEETS = Path(__file__).parents[1] / "cases"
 SIDES = {"申报": "claim", "佐证": "proof"}
@@ -137,6 +137,7 @@ def build(sheet: dict[str, Any]) -> Case:
         statements=tuple(Statement(**row) for row in make.rows(sheet.get("statements"))),
         unread=unread,
         rosters=tuple(sheet.get("rosters", ())),
+        echoes=tuple(Echo(f"H{number}", **row) for number, row in enumerate(sheet.get("echoes", ()), 1)),
     )
 
 

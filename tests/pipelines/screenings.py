@@ -76,7 +76,7 @@ class Drawing:
         for start in range(0, len(text), per):
             part = text[start : start + per]
             drawn = self.line(part)
-            lines.append(replace(drawn, start=start, end=start + len(part)))
+            lines.append(drawn._replace(start=start, end=start + len(part)))
         self.blocks.append(Paragraph(text, tuple(lines)))
         return len(self.blocks) - 1
 
