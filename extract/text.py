@@ -135,7 +135,9 @@ def _two_character_words() -> frozenset[str]:
 _TORN = re.compile(r"(?<![A-Za-z0-9.,])[0-9]+[.,]?[0-9.,]*(?: [0-9.,]+)+(?=( ?[%‰℃]| ?[A-Za-zμ]{2}| ?(?:[^\x00-\x7f])|))")
 _NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:[.][0-9]+)?")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?:[.][0-9]+)?")
-_APART = re.compile(r" ?[^\x00-\x7f] ")
+# A character set apart, or one that leads up to a figure: what comes is in running words.
+_APART = re.compile(r" ?[^\x00-\x7f] |.*[于达为过约到至共有超近逾足少建成增设≥≤] ")
+_COMMAS = re.compile(r"[1-9](?: ?[0-9]){0,2}(?: ?, ?[0-9] ?[0-9] ?[0-9])+(?: ?[.](?: ?[0-9])+)?")
 # The first characters of what is counted and of what multiplies: behind these digits stands a unit.
 _COUNTED = frozenset(
     "%‰℃万亿千百余多个家项件台套座户名人位起宗次场期款种类条部份篇本册片颗枚块张支只架辆艘所处间栋站席幅门例单批对口组卡元美欧"
@@ -176,6 +178,8 @@ def _one_number(text: str, start: int, run: str, follows: str) -> bool:
     single = all(len(piece.strip(".,")) <= 1 for piece in pieces)
     if (single and run.count(".") == 1 and len(pieces) > 2) or not re.search(r"[0-9] [0-9]", run):
         return True
+    if "," in run and _COMMAS.fullmatch(run) and " " not in run.partition(",")[0].strip():
+        return True
     unit = follows[:1] in _COUNTED or (len(follows) == 2 and follows.isascii() and follows != "")
     if not unit:
         return False
@@ -185,6 +189,8 @@ def _one_number(text: str, start: int, run: str, follows: str) -> bool:
         return len(pieces) > 2 or fast
     if not fast:
         return False
+    if "," in run and _COMMAS.fullmatch(run):
+        return all(len(piece) <= 1 for piece in run.partition(",")[0].split(" "))
     # “12 0 辆”: no number but nought begins with a nought, so that the pieces are one.
     return bool(_THOUSANDS.fullmatch(run)) or (
         len(pieces) == 2 and len(pieces[0]) <= 3 and pieces[0].isdigit() and re.fullmatch(r"0[0-9]?", pieces[1]) is not None

@@ -477,14 +477,14 @@ def _ranges(bare: str, founds: list[_Found]) -> list[_Found]:
 
 
 _ROW = re.compile(r"(?P<caption>[^|]{0,120})\|[^|]*[:：]")
-_BRACKETS = re.compile(r"[(（](?:(?:计量)?单位[:：])?(?P<unit>[^()（）]{1,8}(?:[(（][^()（）]{1,2}[)）])?)[)）]$")
-_BRACKET = re.compile(r"[(（](?![套次])")
+_BRACKETS = re.compile(r"[(（\[【](?:(?:计量)?单位[:：])?(?P<unit>[^()（）]{1,8}(?:[(（][^()（）]{1,2}[)）])?)[)）\]】]$")
+_BRACKET = re.compile(r"[(（\[【](?![套次])")
 _UNIT_OF_ALL = re.compile(r"单位[:：](?P<unit>[^()（）|;；,，、]{1,8}(?:[(（][^()（）]{1,2}[)）])?)")
 _LABEL_CELL = re.compile(r"指标|项目|名称|内容|事项|类别")
 _UNIT_CELL = re.compile(r"(?:计量)?单位")
 # Columns whose figures name and date, and count nothing.
 _NAMING = re.compile(
-    r"序号|编号|项次|行次|年份|年度|届次|批次|排名|名次|排序|位次|页码|文号|No\.?|邮编|邮政编码|.*(?:日期|时间|电话|代码|编码|编号|证号|账号|型号)"
+    r"序号|编号|项次|行次|年份|年度|届次|批次|排名|名次|排序|位次|页码|文号|No\.?|邮编|邮政编码|.*(?:日期|时间|年限|起止|电话|代码|编码|编号|证号|账号|型号)"
 )
 _SHARE_COLUMN = re.compile(r"(?:率|占比|比重|比例|增速|增幅)$")
 
@@ -564,6 +564,8 @@ def _of_row(plain: str, founds: list[_Found]) -> list[_Found]:
             kept.append(found)
             continue
         own = header_unit(place[1])
+        if not own and "/" in place[1] and named_unit(place[1].partition("/")[2]):
+            own = place[1].partition("/")[2]
         if not own and _NAMING.fullmatch(place[1]):
             continue
         kept.append(found)

@@ -197,3 +197,22 @@ def test_bounds_ranges_and_names_are_told_apart(text: str, found: list[tuple[str
         return None if value is None else f"{value:f}"
 
     assert [(plain(q.low), plain(q.high), q.unit, q.operator) for q in quantities(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "unit"),
+    [
+        ("用户1 2,345 户", "12345", "户"),
+        ("人口 5 , 9 8 6 , 000 人", "5986000", "人"),
+        ("不低于 1 0 个", "10", "个"),
+        ("超 3 0 个", "30", "个"),
+        ("投资3 .5亿元", "350000000", "元"),
+        ("一览 | 投资额/万元: 350", "3500000", "元"),
+        ("一览 | 起止年限: 2023-2025; 终端[台]: 3", "3", "台"),
+    ],
+)
+def test_a_torn_number_with_commas_or_a_bound_is_joined_and_a_header_may_name_its_unit_behind_a_slash(
+    text: str, low: str, unit: str
+) -> None:
+    (found,) = quantities(text)
+    assert (found.value, found.unit) == (Decimal(low), unit)
