@@ -340,13 +340,13 @@ def without_unfinished(root: etree._Element, depth: int) -> None:
         if not len(node):
             break
         node = node[-1]
-        name = etree.QName(node).localname
+        name = _local(node)
         if name in _UNITS or name == "p":
             broken = node
     if broken is None:
         return
-    if etree.QName(broken).localname == "p":
-        words = [text for text in broken.iter() if etree.QName(text).localname == "t"]
+    if _local(broken) == "p":
+        words = [text for text in broken.iter() if _local(text) == "t"]
         whole = "".join(text.text or "" for text in words)
         sound = _SENTENCE.match(whole)
         left = len(sound[0]) if sound else 0
@@ -357,3 +357,8 @@ def without_unfinished(root: etree._Element, depth: int) -> None:
     parent = broken.getparent()
     if parent is not None:
         parent.remove(broken)
+
+
+def _local(node: etree._Element) -> str:
+    """An element's name without its namespace, of one with spoilt names too."""
+    return re.split("[}:]", str(node.tag))[-1]

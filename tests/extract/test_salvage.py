@@ -413,3 +413,9 @@ def test_a_document_is_found_without_its_root_links(tmp_path: Path) -> None:
     file.write_bytes(file.read_bytes()[: start - 5])
     document = read(file)
     assert [block.text for block in document.blocks] == ["正文。"] and codes(document) == ["truncated"]
+
+
+def test_spoilt_names_in_a_part_that_breaks_off_do_not_stop_the_reading(tmp_path: Path) -> None:
+    file = docx(tmp_path / "a.docx", p("正文。") + "<:x><no:prefix>" + p("尾" * 99))
+    document = read(cut(repacked(file, method=zipfile.ZIP_STORED), "word/document.xml", 0.9))
+    assert document.problems[0].code in ("truncated", "damaged")
