@@ -363,7 +363,7 @@ _INK[[0, 9, 10, 13, 32, 0xA0, 0xAD, 0x200B, 0x3000, 0xFEFF]] = False
 _EMPTY = _Text([])
 
 
-def _handle(place: Any) -> Any:
+def _address_of(place: Any) -> Any:
     """A handle of the usual binding as an argument for the functions above."""
     return _at(ctypes.cast(place, _P).value)
 
@@ -373,7 +373,7 @@ def _page_text(page: Any, frame: _Frame) -> _Text:
     if not textpage:
         return _EMPTY
     try:
-        return _words(_handle(textpage), frame)
+        return _words(_address_of(textpage), frame)
     finally:
         raw.FPDFText_ClosePage(textpage)
 
@@ -595,7 +595,7 @@ def _product(one: Matrix, two: Matrix) -> Matrix:
 
 
 def _page_drawing(page: Any, frame: _Frame) -> _Drawing:
-    handle = _handle(page)
+    handle = _address_of(page)
     drawing = _Drawing([], [])
     _collect(map(_page_object, repeat(handle), range(min(_page_count(handle), MAX_OBJECTS))), frame.matrix, frame, drawing, 0)
     return drawing

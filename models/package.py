@@ -273,9 +273,10 @@ class Package:
                     )
                     for item in inner:
                         start, end = statement.start + item.start, statement.start + item.end
-                        yield Located(section, passage, local(item), Anchor(passage.anchor.block, start, end))
+                        yield Located(section, passage, local(item), replace(passage.anchor, start=start, end=end))
                     continue
-                yield Located(section, passage, local(statement), Anchor(passage.anchor.block, statement.start, statement.end))
+                place = replace(passage.anchor, start=statement.start, end=statement.end)
+                yield Located(section, passage, local(statement), place)
 
     @cached_property
     def own_firms(self) -> tuple[str, ...]:

@@ -189,6 +189,10 @@ def _by_words(name: str) -> set[str]:
     return {indicator for pattern, indicator in _NAME_WORDS if re.search(pattern, tidy(name))}
 
 
+# A paragraph of its own that sets targets for what the paragraph above it describes.
+_YEARLY = re.compile(r"^(?:分?年度|试点|阶段性?|主要)?目标[:：]|^(?:分年度|年度)(?:计划|安排)[:：]")
+
+
 class _Tagger:
     """Claims and targets of the plan, then the proofs that state the same things."""
 
@@ -205,7 +209,8 @@ class _Tagger:
             if section.role == "plan" or section.role == "form":
                 before: Located | None = None
                 for located in self.package.statements(section):
-                    self._prose(section, self._completed(located, before))
+                    located = self._completed(located, before)
+                    self._prose(section, located)
                     before = (
                         located if located.statement.links or before is None or before.passage is not located.passage else before
                     )
@@ -218,7 +223,11 @@ class _Tagger:
     def _completed(located: Located, before: Located | None) -> Located:
         """A sentence of years and figures alone (“2025年20个，2026年27个”) speaks of what the sentence before it speaks of."""
         statement = located.statement
-        if before is None or before.passage is not located.passage or not before.statement.links:
+        if before is None or not before.statement.links:
+            return located
+        if before.passage is not located.passage and not (
+            _YEARLY.match(squeeze(located.passage.text)) and before.passage.headings == located.passage.headings
+        ):
             return located
         rest = re.sub(
             r"20\d\d年?|[\d.,，。、；;：:\s—-]|[个家项件人次万亿元台套%]|分别|累计|达到|不低于|以上|目标|和|及|至|到|为|年|每|提高|增加|新增",

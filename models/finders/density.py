@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
-from extract.document import Anchor, Table
+from extract.document import Anchor, Cell, Table
 from models.evidence import Quantity
 from models.facts import Figure, Side
 from models.masks import years
@@ -33,6 +33,7 @@ _INDEPENDENT = re.compile(r"通信管理局|统计局|调查队|工业和信息�
 _NEW = re.compile(r"新(?:建|增|开通)|净增|年内建|当年")
 _PER_HEAD = re.compile(r"每(?:一)?万(?:人|名)[^，。；]{0,14}(?:分别[^，。；]{0,24})?$")
 # Columns and cells that say what is asked for, not what there is.
+_TOTAL = re.compile(r"合计|总计|全市|总数")
 _DEMAND = re.compile(r"要求|条件|标准|门槛|单位$|说明")
 _BOUND = re.compile(r"(?:须|应|需)?(?:超过|不少于|不低于|大于|≥|＞|>)\s*\d|万?(?:个|人|座)$")
 _ELSEWHERE = re.compile(r"全国|全省|我省|我国|全自治区|自治区(?!通信)|全区(?!域)|国家")
@@ -80,6 +81,15 @@ def _kind(quantity: Quantity, near: str) -> Kind | None:
     return None
 
 
+def _worked_out(section: Section, side: Side, quantity: Quantity, text: str) -> Kind | None:
+    """A ratio that a proof works out beside its table of stations: “按常住人口754.1万人计，折合每万人39.6个”."""
+    about = quantity.per.startswith("万人") and quantity.unit in ("个", "座") and quantity.value is not None and quantity.value < 1000
+    if side != "proof" or not about or quantity.flags & _PART_FLAGS or not re.search(r"折合|折算|换算|测算|计算|人计[，,]", text):
+        return None
+    words = squeeze("".join(block.text for block in section.document.blocks[section.start : section.end]))
+    return "ratio" if _STATIONS.search(tidy(words)) else None
+
+
 def _in_words(package: Package, section: Section, side: Side, located: Located) -> Iterator[Figure]:
     statement = located.statement
     text = tidy(statement.text)
@@ -104,7 +114,7 @@ def _in_words(package: Package, section: Section, side: Side, located: Located) 
             continue
         start, end = _clause(text, quantity.start, quantity.end)
         before, near = text[start : quantity.start], text[start : min(end, quantity.end + 8)]
-        kind = _kind(quantity, near)
+        kind = _kind(quantity, near) or _worked_out(section, side, quantity, text)
         if kind is None:
             continue
         theirs = _last(_ELSEWHERE, before)
@@ -325,7 +335,12 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
                 if not _DEMAND.search(next((k.header for k in cols if k.index == c.col), ""))
                 and not _BOUND.match(squeeze(c.text))
             ]
-            value = section.document.cell_at(index, row, wanted.index) if wanted else next(iter(rest), None)
+            shared = list(_of_each_city(package, section, side, index, row, rest, asked))
+            if shared:
+                yield from shared
+                continue
+            total = next((c for c in rest if _TOTAL.search(squeeze(cols[c.col].header) if c.col < len(cols) else "")), None)
+            value = section.document.cell_at(index, row, wanted.index) if wanted else total or next(iter(rest), None)
             target_cols = {c.index for c in cols if c.mode == "target"}
             if value is None or is_empty(value.text) or value.col in target_cols or len(value.text) > 40:
                 continue
@@ -356,6 +371,26 @@ def _labelled(label: str) -> Kind | None:
     if _STATIONS.search(label) and re.search(r"数|总数|规模|合计|基站$|[)）]$", label):
         return "stations"
     return "people" if _PEOPLE.search(label) and not _OTHER_PEOPLE.search(label) else None
+
+
+def _of_each_city(
+    package: Package, section: Section, side: Side, index: int, row: int, rest: list[Cell], kind: Kind
+) -> Iterator[Figure]:
+    """The figures of a form's row that gives one for each city of a joint application, the cities' names above them."""
+    if len(package.cities) < 2:
+        return
+    for cell in rest:
+        above = [section.document.cell_at(index, r, cell.col) for r in range(row - 1, -1, -1)]
+        city = next((package.names_city(squeeze(c.text)) for c in above if c and len(squeeze(c.text)) <= 10 and package.names_city(squeeze(c.text))), "")
+        number = _number(cell.text, Decimal(1), kind)
+        if not city or number is None:
+            continue
+        anchor = Anchor(index, 0, _row_length(section, index, row), (row, -1))
+        evidence = package.book.add(
+            "claim" if side == "claim" else "proof", INDICATOR, section.document, anchor, status="fact",
+            quantities=(number,), confidence=cell.confidence,
+        )  # fmt: skip
+        yield Figure(evidence, side, kind, number, city, "", section.document.path, _independent(section), _issued(section))
 
 
 def _in_cells(package: Package, section: Section, side: Side, index: int, table: Table) -> Iterator[Figure]:

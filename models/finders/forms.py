@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 from typing import Literal
 
 from extract.document import Anchor, Table
@@ -43,7 +44,7 @@ def find(package: Package) -> list[Count]:
             for row in range(block.n_rows):
                 cells = section.document.row_cells(index, row)
                 length = len(section.document.text_of(Anchor(index, 0, 0, (row, -1))))
-                for what, indicator, quantity in _of_row([cell.text for cell in cells]):
+                for what, indicator, quantity in _of_row([cell.text for cell in cells], len(package.cities)):
                     evidence = package.book.add(
                         "claim", indicator, section.document, Anchor(index, 0, length, (row, -1)), status="fact",
                         quantities=(quantity,), confidence=block.confidence,
@@ -52,23 +53,35 @@ def find(package: Package) -> list[Count]:
     return found
 
 
-def _of_row(texts: list[str]) -> list[tuple[What, str, Quantity]]:
-    """The numbers of one row: each cell's label with the value right of it."""
+def _of_row(texts: list[str], cities: int) -> list[tuple[What, str, Quantity]]:
+    """The numbers of one row: each label with the value right of it; those of the applicants of a joint application are added up."""
     found: list[tuple[What, str, Quantity]] = []
-    for label, value in pairwise(texts):
-        head, said = tidy(squeeze(label)), tidy(squeeze(value))
-        if not said or said == head or _PLAIN.fullmatch(head):
+    for at, label in enumerate(texts[:-1]):
+        head = tidy(squeeze(label))
+        if _PLAIN.fullmatch(head):
             continue
-        number = _PLAIN.fullmatch(said)
-        if number:
-            amount = Decimal(number[1])
-            quantity, named = Quantity(amount, amount, "", text=value.strip()), head
-        else:
-            counted = [q for q in quantities(said) if q.unit in _COUNTED and q.value is not None and q.operator == "="]
-            if len(counted) != 1 or len(said) > 40:
-                continue
-            quantity, named = counted[0], head + said[: counted[0].start]
+        values = [_value(head, tidy(squeeze(text)), text) for text in texts[at + 1 :]]
+        told = list(itertools.takewhile(lambda value: value is not None, values))
+        if not told or told[0] is None or (len(told) > 1 and len(told) != cities):
+            continue  # several numbers beside one label: whose they are does not show
+        named = told[0][1]
+        quantity = told[0][0]
+        if len(told) > 1:
+            total = sum((value[0].value or Decimal(0) for value in told if value is not None), Decimal(0))
+            quantity = replace(quantity, low=total, high=total)
         kind = next(((what, indicator) for what, indicator, words in _KINDS if words.search(named)), None)
         if kind is not None and not _LOWER.search(named) and quantity.value is not None and quantity.value <= _MOST:
             found.append((*kind, quantity))
     return found
+
+
+def _value(head: str, said: str, raw: str) -> tuple[Quantity, str] | None:
+    """The one exact count in a cell, with the words that name it: the label, and what stands before the number."""
+    number = _PLAIN.fullmatch(said)
+    if number:
+        amount = Decimal(number[1])
+        return Quantity(amount, amount, "", text=raw.strip()), head
+    if not said or said == head or len(said) > 40:
+        return None
+    counted = [q for q in quantities(said) if q.unit in _COUNTED and q.value is not None and q.operator == "="]
+    return (counted[0], head + said[: counted[0].start]) if len(counted) == 1 else None

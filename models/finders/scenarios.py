@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -15,7 +15,7 @@ from models.evidence import EvidenceKind, Quantity
 from models.facts import Count, Factory, ScenarioHit, Side
 from models.normalise import tidy
 from models.package import Located, Package
-from models.passages import Section, caption_block, passages
+from models.passages import Passage, Section, caption_block, passages
 from models.portraits import squeeze
 from models.tables import Column, columns, header_rows, is_empty, is_total, role_column
 
@@ -28,7 +28,7 @@ _ENOUGH = re.compile(
 _WHO = re.compile(r"工厂|企业|矿井|矿山|车间|厂|码头|港口|基地|电厂")
 _TICK = re.compile(r"^[√✓✔☑■●◆★▲⬤〇○VvY1是有已建成对勾]{1,3}$|^(?:已(?:建成|上线|应用|落地|投用|实现))$")
 _NO_TICK = re.compile(r"^[\s×✗✘☐□○〇—\-/无否0]*$")
-_UNBUILT = re.compile(r"在建|拟建|规划|计划|筹建|待建|未建|建设中|拟|谋划|储备")
+_UNBUILT = re.compile(r"在建|规划|计划|筹建|待建|未建|建设中|(?<![虚模])拟|谋划|储备")
 _ANY_SHEET = re.compile(r"^sheet|^表|^附|工作表|汇总|总表|清单|一览|台账|场景|名单|统计|说明|目录|封面|^\d+$", re.IGNORECASE)
 # How sure the linking of a name is: an official synonym is weaker than the name itself.
 _LEVELS: dict[str, Literal["exact", "near", "synonym", "unknown"]] = {
@@ -55,7 +55,8 @@ def find(package: Package) -> tuple[list[Factory], list[Count]]:
             if isinstance(block, Table) and block.kind != "hidden":
                 factories += _matrix(package, section, side, index, block) or _list(package, section, side, index, block)
                 counts += _form_rows(package, section, side, index, block)
-        factories += _prose(package, section, side)
+        told = _prose(package, section, side)
+        factories += told or _under_headings(package, section, side)
     return factories, counts
 
 
@@ -245,7 +246,8 @@ def _matrix(package: Package, section: Section, side: Side, index: int, table: T
             for row in range(table.n_rows)
             if (hit := _official(package, re.sub(r"^\d+[.、]?", "", squeeze(grid[row][col])))) is not None
         }
-        if len({hit.number for hit in down.values()}) >= 6 and table.n_cols - col >= 3:
+        once = len(down) <= 1.5 * len({hit.number for hit in down.values()})  # a list names a scenario for each of its factories
+        if once and len({hit.number for hit in down.values()}) >= 6 and table.n_cols - col >= 3:
             top = min(down) - 1
             if top < 0:
                 continue
@@ -256,7 +258,7 @@ def _matrix(package: Package, section: Section, side: Side, index: int, table: T
             result = []
             for other in range(col + 1, table.n_cols):
                 name = squeeze(grid[top][other])
-                if not name or re.search(r"合计|备注|序号|批次|工厂数|^场景|^状态|情况$|进展|时间|年月|日期|年份", name):
+                if not name or re.search(r"合计|备注|序号|批次|工厂数|^场景|^状态|情况$|进展|时间|年月|日期|年份|结论|评估|记录|结果", name):
                     continue
                 rows = [row for row in down if _ticked(package, grid[row][other])]
                 if not rows and not _FIRM_LINE.search(name):
@@ -478,7 +480,7 @@ def _prose(package: Package, section: Section, side: Side) -> list[Factory]:
             name = named[0] if named else owner
             if not name:
                 continue
-            anchor = Anchor(passage.anchor.block, start, end)
+            anchor = replace(passage.anchor, start=start, end=end)
             places = [anchor] if named or owner_at is None else [anchor, owner_at]
             kind: Literal["claim", "proof"] = "claim" if side == "claim" else "proof"
             cited = tuple(
@@ -487,6 +489,40 @@ def _prose(package: Package, section: Section, side: Side) -> list[Factory]:
             )
             scenarios = tuple(ScenarioHit(hit.number, hit.name or hit.text, _LEVELS[hit.level], cited[0]) for hit in hits)
             found.append(Factory(cited, side, name, scenarios, None, section.document.path))
+    return found
+
+
+_GENERIC = re.compile(r"场景|清单|名单|说明|情况|基础|现状|任务|目标|融合|专栏|依据|方法|结果|结论|^[一二三四五六七八九十]+、")
+_NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[)）、.．]|第[一二三四五六七八九十\d]+[章节家])\s*")
+
+
+def _under_headings(package: Package, section: Section, side: Side) -> list[Factory]:
+    """Factories that are headings, each with its scenarios below it, one a line (“●协同研发设计：已上线运行”)."""
+    groups: dict[tuple[str, ...], list[tuple[Passage, ScenarioHit]]] = {}
+    places: dict[tuple[str, ...], Anchor] = {}
+    for passage in passages(section):
+        if passage.kind == "heading":
+            places[passage.headings] = passage.anchor
+        elif passage.kind == "text" and passage.mode not in ("task", "target") and len(squeeze(passage.text)) <= 60:
+            hits = [hit for hit in scenario_of(passage.text, package.edition.scenarios) if hit.number is not None]
+            if len(hits) == 1 and not _UNBUILT.search(squeeze(passage.text)):
+                hit = ScenarioHit(hits[0].number, hits[0].name or hits[0].text, _LEVELS[hits[0].level])
+                groups.setdefault(passage.headings, []).append((passage, hit))
+    found: list[Factory] = []
+    kind: Literal["claim", "proof"] = "claim" if side == "claim" else "proof"
+    for headings, lines in groups.items():
+        name = _NUMBERED.sub("", squeeze(headings[-1])) if headings else ""
+        if len({hit.number for _, hit in lines}) < 4 or not 2 <= len(name) <= 40 or _GENERIC.search(name) or headings not in places:
+            continue
+        cited = [package.book.add(kind, INDICATOR, section.document, places[headings], status="fact")]
+        scenarios = []
+        for passage, hit in lines:
+            evidence = package.book.add(
+                kind, INDICATOR, section.document, passage.anchor, status="fact", confidence=passage.confidence
+            )
+            cited.append(evidence)
+            scenarios.append(replace(hit, evidence=evidence))
+        found.append(Factory(tuple(cited), side, name, tuple(scenarios), None, section.document.path))
     return found
 
 

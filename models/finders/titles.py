@@ -495,7 +495,7 @@ def _lines(package: Package, section: Section, holders: tuple[str, ...]) -> list
             for position, item in enumerate(seen):
                 begin = seen[position - 1].end if position else 0
                 end = seen[position + 1].start if position + 1 < len(seen) else len(plain)
-                anchor = Anchor(passage.anchor.block, start, start + len(piece))
+                anchor = replace(passage.anchor, start=start, end=start + len(piece))
                 title = _title(
                     package,
                     section,

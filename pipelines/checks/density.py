@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from models.catalogue import Condition
+from models.evidence import Quantity
 from models.facts import Case, Figure, Side
 from pipelines.checks.draft import BOTH_SIDES, ROUGH, Draft, differ, of_side, plain, reaches
 from pipelines.screening import Finding, Grid, Verdict
 from pipelines.wording import SIDES, say
 
+_ONE_SIDED = (">", ">=", "<", "<=")
 _FIGURES = {"ratio": "每万人拥有5G基站数", "stations": "5G基站数", "people": "常住人口"}
 
 
@@ -23,10 +25,22 @@ def _shown(figure: Figure) -> str:
 
 
 def _figure_of(figures: Sequence[Figure], kind: str, area: str = "") -> Figure | None:
-    """The figure to go by: independent before own, newest before older, then the one that favours the applicant least."""
+    """The figure to go by: independent before own, exact before bounds, newest first, then what favours the applicant least."""
     fitting = [f for f in figures if f.kind == kind and f.area == area and f.quantity.value is not None]
     sign = 1 if kind == "people" else -1
-    return max(fitting, key=lambda f: (f.independent, f.date, sign * (f.quantity.value or Decimal(0)), f.evidence), default=None)
+
+    def rank(figure: Figure) -> tuple[bool, bool, str, Decimal, str]:
+        exact = figure.quantity.operator not in _ONE_SIDED
+        return figure.independent, exact, figure.date, sign * (figure.quantity.value or Decimal(0)), figure.evidence
+
+    return max(fitting, key=rank, default=None)
+
+
+def _holds(bound: Quantity, value: Decimal) -> bool | None:
+    """Whether a value lies within a bound (“超过30个”); None where the quantity is none."""
+    if bound.operator not in _ONE_SIDED or bound.value is None:
+        return None
+    return value >= bound.value if bound.operator in (">", ">=") else value <= bound.value
 
 
 def _pooled(figures: Sequence[Figure], kind: str, cities: Sequence[str]) -> list[Figure]:
@@ -154,6 +168,8 @@ def _ratio_contradicts(reading: _Density, condition: Condition) -> bool:
     stated, computed = reading.stated, reading.computed
     if stated is None or computed is None or not differ(stated, computed, condition.tolerance):
         return False
+    if _holds(reading.stated_from[0].quantity, computed):
+        return False
     dated = any(_same_time(reading.stated_from[0], part) for part in (*reading.stations_from, *reading.people_from))
     return dated or condition.reached(stated) != condition.reached(computed)
 
@@ -269,7 +285,9 @@ def _contradictions(
     """
 
     def apart(first: Figure, second: Figure) -> bool:
-        return differ(first.quantity.value or Decimal(0), second.quantity.value or Decimal(0), condition.tolerance)
+        one, two = first.quantity.value or Decimal(0), second.quantity.value or Decimal(0)
+        bounds = [within for within in (_holds(first.quantity, two), _holds(second.quantity, one)) if within is not None]
+        return not all(bounds) if bounds else differ(one, two, condition.tolerance)
 
     def fits(first: Figure, second: Figure) -> bool:
         same = first.kind == second.kind and first.area == second.area
@@ -292,6 +310,8 @@ def _contradictions(
         found.setdefault((mine.kind, one, two), ((what, one / scale), (figure.document, two / scale)))
     if found or claim.value is None or proof.value is None or not differ(claim.value, proof.value, condition.tolerance):
         return list(found.values())
+    if not claim.by_parts and _holds(claim.stated_from[0].quantity, proof.value):
+        return []
     # One side states the ratio, the other gives its two figures: of one date, they must agree too.
     if all(_same_time(a, b) for a in claim.used for b in proof.used if "people" not in (a.kind, b.kind)):
         return [((_FIGURES["ratio"], claim.value), ("", proof.value))]
