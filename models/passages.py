@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extract.document import Anchor, Document, Heading, Paragraph, Table
 from models.evidence import Mode
-from models.portraits import Portrait, block_page, split, squeeze
+from models.portraits import Portrait, block_page, is_divider, split, squeeze
 from models.status import section_mode
 
 # A divider in a bound file: from here on stand the proofs.
@@ -78,6 +78,8 @@ def annex_start(document: Document) -> int | None:
             continue
         if len(block.text) <= 24 and _ANNEX.match(squeeze(block.text)):
             return index + 1
+        if len(block.text) <= 24 and is_divider([squeeze(block.text)]) and _alone_on_page(document, index):
+            return index + 1
     # Scanned pages behind digital ones: the first that opens a document of its own.
     lanes = {page.number: page.lane for page in document.pages}
     if lanes and "text" in lanes.values() and "ocr" in lanes.values():
@@ -86,6 +88,13 @@ def annex_start(document: Document) -> int | None:
             if part.page is not None and part.page > last_text and part.own:
                 return part.start
     return None
+
+
+def _alone_on_page(document: Document, index: int) -> bool:
+    """Whether a block's page holds nothing but the words of a divider sheet."""
+    page = block_page(document.blocks[index])
+    here = [b for b in document.blocks if block_page(b) == page and (isinstance(b, Table) or b.kind not in ("header", "footer"))]
+    return page is not None and is_divider([squeeze(block.text) for block in here])
 
 
 def passages(section: Section) -> Iterator[Passage]:

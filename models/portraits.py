@@ -283,24 +283,37 @@ def split(document: Document, start: int = 0) -> list[Portrait]:
             pages.setdefault(page, []).append((index, block))
     starts: list[int] = []
     previous: list[str] = []
+    divided = False
     for page in sorted(pages):
         lines = _lines(pages[page])
         first_index = pages[page][0][0]
         if not lines:
+            continue
+        if starts and is_divider(lines):
+            divided = True  # a sheet “附件二　……” between the documents: the next page opens one
             continue
         opening = lines[:4]
         red = any(_HEAD.match(line) or (NUMBER.search(line) and len(line) <= 30) for line in opening)
         titled = any(len(line) <= 40 and _TITLE_WORDS.search(line) and not line.endswith(("。", "；")) for line in opening[:2])
         signed = any(_DATE.search(line) and len(line) <= 26 for line in previous[-4:])
         attachment = bool(opening) and opening[0].startswith("附件")
-        if not starts or (red and not attachment) or (titled and not attachment and (signed or _fresh(opening))):
+        if not starts or divided or (red and not attachment) or (titled and not attachment and (signed or _fresh(opening))):
             starts.append(first_index)
+        divided = False
         previous = lines
     if len(starts) <= 1:
         return [portrait(document, start)]
     starts[0] = start
     ends = [*starts[1:], len(document.blocks)]
     return [portrait(document, first, last) for first, last in zip(starts, ends, strict=True)]
+
+
+_DIVIDER = re.compile(r"^(?:附件|佐证材料|证明材料|支撑材料)[一二三四五六七八九十\d]{1,3}(?:[:：、.．]?.{0,24})$")
+
+
+def is_divider(lines: Sequence[str]) -> bool:
+    """Whether the lines of a page are those of a sheet that divides bound documents: “附件二”, a name, nothing else."""
+    return bool(lines) and len(lines) <= 3 and sum(map(len, lines)) <= 60 and bool(_DIVIDER.match(lines[0]))
 
 
 def _fresh(opening: Sequence[str]) -> bool:

@@ -59,13 +59,19 @@ def _read_scores(document: Document, seen: Portrait) -> dict[Role, tuple[float, 
             (3.0 if titled else 0.5) + parts * 0.5 + (0.5 if length > 6000 else 0),
             f"标题与章节符合试点工作方案（{parts}类章节）",
         )
-    if _LETTER.search(opening) and not _STATES.search(seen.title) and length < 3000 and re.search(r"工业和信息化部|贵部|工信部", opening + text[-200:]):
+    if length < 3000 and is_letter(seen, opening, text):
         scores["letter"] = (3.5, "致工业和信息化部的申报或推荐函")
     if (_FORM.search(seen.title) or any(_FORM.search(squeeze(table.caption)) for table in tables)) and tables and not titled:
         scores["form"] = (3.0, "申报表样式")
     if _DIRECTORY.search(seen.title):
         scores["other"] = (3.2, "材料目录")
     return scores
+
+
+def is_letter(seen: Portrait, opening: str, text: str) -> bool:
+    """Whether a document, given by its first words and all its words, is a letter that hands the application to the ministry."""
+    asks = bool(_LETTER.search(opening)) and not _STATES.search(seen.title)
+    return asks and bool(re.search(r"工业和信息化部|贵部|工信部", opening + text[-200:]))
 
 
 def _name_scores(path: str) -> dict[Role, tuple[float, str]]:

@@ -7,7 +7,8 @@ import re
 from extract.document import Document, Table
 from models.catalogue import Edition
 from models.package import PROVINCES, Package
-from models.portraits import body, portrait, squeeze
+from models.portraits import Portrait, body, portrait, split, squeeze
+from models.roles import is_letter
 from models.tagger import Tagged
 from pipelines.screening import PackageItem
 
@@ -49,37 +50,51 @@ def _form(package: Package) -> PackageItem:
     return PackageItem("form", "申报表", "doubt", "未找到申报表（规则未明确要求，供参考）。")
 
 
+def _letters(package: Package) -> list[tuple[str, str, Portrait]]:
+    """The letters with path, words and portrait: files of their own, else those bound into the plan's or a proof's file."""
+    own = [(d.path, d.blocks and squeeze("".join(block.text for _, block in body(d))), portrait(d)) for d in package.of_role("letter")]
+    if own:
+        return [(path, text or "", seen) for path, text, seen in own]
+    bound = []
+    for document in package.of_role("plan", "proof"):
+        parts = split(document)
+        for part in parts if len(parts) > 1 else ():
+            words = [squeeze(block.text) for _, block in body(document, part.start, part.end)]
+            text = "".join(words)
+            if len(text) < 3000 and is_letter(part, "".join(words[:8])[:500], text):
+                bound.append((f"{document.path}第{part.page}页" if part.page else document.path, text, part))
+    return bound
+
+
 def _letter(package: Package, edition: Edition) -> PackageItem:
     """The letter must come from the provincial government, or from the city's own where it is separately planned."""
-    letters = package.of_role("letter")
+    letters = _letters(package)
     title = "申报函/推荐函"
     if not letters:
         return PackageItem("letter", title, "missing", "未找到省级人民政府（计划单列市为市人民政府）的申报函或推荐函。")
-    for letter in letters:
-        if not letter.blocks:
+    for path, text, seen in letters:
+        if not text:
             continue
-        text = squeeze("".join(block.text for _, block in body(letter)))
-        seen = portrait(letter)
         signer = seen.issuer + text[-80:]
         head = text[:60]
         province = [name for name in PROVINCES if f"{name}人民政府" in signer + head or f"{name}政府" in signer + head]
         if province:
-            return PackageItem("letter", title, "ok", f"{province[0]}人民政府来函：{letter.path}")
+            return PackageItem("letter", title, "ok", f"{province[0]}人民政府来函：{path}")
         own = [city for city in package.cities if f"{city}人民政府" in signer + head or f"{city}政府" in signer + head]
         planned = any(city in edition.separately_planned for city in package.cities) or "计划单列市" in text
         if own and planned:
-            return PackageItem("letter", title, "ok", f"计划单列市人民政府来函：{letter.path}")
+            return PackageItem("letter", title, "ok", f"计划单列市人民政府来函：{path}")
         plan_text = "".join(squeeze(block.text) for plan in package.of_role("plan") for _, block in body(plan)[:30])
         if own and re.search(r"计划单列市", plan_text):
-            return PackageItem("letter", title, "ok", f"计划单列市人民政府来函（方案称为计划单列市，请核对）：{letter.path}")
+            return PackageItem("letter", title, "ok", f"计划单列市人民政府来函（方案称为计划单列市，请核对）：{path}")
         if own:
-            return PackageItem("letter", title, "doubt", f"来函单位为{own[0]}人民政府，而非省级人民政府：{letter.path}")
+            return PackageItem("letter", title, "doubt", f"来函单位为{own[0]}人民政府，而非省级人民政府：{path}")
         if re.search(r"省(?:人民)?政府|自治区(?:人民)?政府|人民政府办公厅", signer + head):
-            return PackageItem("letter", title, "ok", f"省级人民政府来函：{letter.path}")
-    unread = [letter.path for letter in letters if not letter.blocks]
+            return PackageItem("letter", title, "ok", f"省级人民政府来函：{path}")
+    unread = [path for path, text, _ in letters if not text]
     if unread:
         return PackageItem("letter", title, "doubt", f"推荐函未能读取：{'、'.join(unread)}")
-    return PackageItem("letter", title, "doubt", f"不能确定来函单位是否为省级人民政府：{letters[0].path}")
+    return PackageItem("letter", title, "doubt", f"不能确定来函单位是否为省级人民政府：{letters[0][0]}")
 
 
 def _applicants(package: Package) -> PackageItem:

@@ -19,6 +19,13 @@ _TITLE = re.compile(r"《([^《》]{4,90}(?:《[^》]*》[^《》]*)?)》")
 _POLICY_WORD = re.compile(
     r"办法|措施|意见|行动计划|行动方案|实施方案|工作方案|政策|细则|条例|规定|规划|方案|计划|纲要|指引|规程|政策清单|十条|条$|通知"
 )
+# Opinions, plans and notices that set no policy: on an inspection, of a project, to a meeting.
+_NO_POLICY = re.compile(
+    r"(?:验收|评审|评议|评估|专家|审核|审查|核查|鉴定|反馈|整改|处理|复核|修改)[^，。]{0,6}意见|复函|批复|答复|纪要|总结|通报|报告$|情况$"
+    r"|(?:召开|举办|举行|参加|征集|填报|公布|公示|下达|拨付|成立|调整|组织申报|组织开展申报)"
+)
+_MEASURES = re.compile(r"支持|鼓励|奖励|补助|补贴|扶持|推动|推进|加快|加强|建设|培育|打造|完善")
+_FIRM_OWN = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|公司|集团|工厂|学院|大学|研究院|协会|联盟)(?=$|[^，。]{0,20}(?:项目|建设方案|改造方案|实施方案|工作方案))")
 _ABOUT = re.compile(r"关于([^，。；]{4,60}?)的?(?:通知|意见|措施|办法|决定)")
 _BOTH = re.compile(r"5G\s*[+＋]?\s*工业互联|5G.{0,12}工业互联网|工业互联网.{0,12}5G|5G(?:全连接)?工厂")
 _NEAR = re.compile(r"工业互联网|5G")
@@ -314,11 +321,15 @@ def _there(package: Package, section: Section) -> Policy | None:
         return None
     if not _POLICY_WORD.search(named) or re.search(r"证明|公报|名单|名录|(?<!政策)(?<!措施)清单|汇总|协议|承诺|申报|说明", named):
         return None
+    if _NO_POLICY.search(named) or _FIRM_OWN.search(squeeze(named)) or _FIRM_OWN.search(seen.issuer):
+        return None
     blocks = body(section.document, section.start, section.end)
     text = "".join(squeeze(block.text) for _, block in blocks)
     if len(text) < 120:
         return None
     subject = subject_of(named, text)
+    if subject == "dedicated" and not seen.number and len(_MEASURES.findall(text)) < 3:
+        subject = "near"  # neither a document number nor measures: a person must tell what it is
     rank = rank_of(package, seen.issuer, seen.number, named, "")
     if rank == "unknown" and package.names_city(text[:400] + text[-200:]):
         rank = "city"

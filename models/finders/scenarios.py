@@ -53,7 +53,11 @@ def find(package: Package) -> tuple[list[Factory], list[Count]]:
         for index in range(section.start, section.end):
             block = section.document.blocks[index]
             if isinstance(block, Table) and block.kind != "hidden":
-                factories += _matrix(package, section, side, index, block) or _list(package, section, side, index, block)
+                factories += (
+                    _matrix(package, section, side, index, block)
+                    or _list(package, section, side, index, block)
+                    or _card(package, section, side, index, block)
+                )
                 counts += _form_rows(package, section, side, index, block)
         told = _prose(package, section, side)
         factories += told or _under_headings(package, section, side)
@@ -412,6 +416,31 @@ def _of_one(package: Package, section: Section, side: Side, index: int, table: T
     return [Factory(tuple(dict.fromkeys(evidence)), side, name, tuple(hits), None, section.document.path)]
 
 
+_FIRM_LABEL = re.compile(r"(?:申报|建设|实施|所属)?(?:工厂|企业|单位|公司)(?:名称|全称)?[：:]?")
+
+
+def _card(package: Package, section: Section, side: Side, index: int, table: Table) -> list[Factory]:
+    """A factory's own sheet: its name beside a label, all its scenarios in one cell beside another."""
+    name, name_row = "", 0
+    for row in range(table.n_rows):
+        cells = section.document.row_cells(index, row)
+        for label, value in itertools.pairwise(cells):
+            text = squeeze(value.text)
+            if not name and _FIRM_LABEL.fullmatch(squeeze(label.text)) and 3 <= len(text) <= 40:
+                name, name_row = text, row
+                continue
+            hits = scenario_of(value.text, package.edition.scenarios) if name and "场景" in label.text else []
+            sure = {hit.number for hit in hits if hit.number is not None and hit.level != "contained"}
+            if len(sure) < 4 or _UNBUILT.search(squeeze(label.text)):
+                continue
+            cited = _row_evidence(package, section, side, index, row, table.confidence)
+            places = (cited, _row_evidence(package, section, side, index, name_row, table.confidence))
+            scenarios = tuple(ScenarioHit(hit.number, hit.name or hit.text, _LEVELS[hit.level], cited) for hit in hits)
+            _cite_heading(package, section, side, index)
+            return [Factory(places, side, name, scenarios, None, section.document.path)]
+    return []
+
+
 def _lines_above(section: Section, index: int) -> list[str]:
     """The ends of the few blocks above a table, nearest first, over running heads and feet, up to another table."""
     found: list[str] = []
@@ -469,7 +498,10 @@ def _prose(package: Package, section: Section, side: Side) -> list[Factory]:
         if len(text) <= 40 and firm and not text.endswith("。"):
             owner, owner_at = firm[0], passage.anchor
             continue
+        here = ""
         for start, end, part in _chunks(passage.text):
+            opened = _FIRM_LINE.search(_NUMBERED.sub("", squeeze(part)))
+            here = opened[0] if opened else here
             hits = [
                 hit for hit in scenario_of(part, package.edition.scenarios) if hit.number is not None and hit.level != "unknown"
             ]
@@ -477,7 +509,7 @@ def _prose(package: Package, section: Section, side: Side) -> list[Factory]:
             if len(sure) < 4 or (side == "claim" and _WISH.search(squeeze(part)[:60])):
                 continue
             named = _FIRM_LINE.search(re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*", "", squeeze(part)))
-            name = named[0] if named else owner
+            name = named[0] if named else here or owner
             if not name:
                 continue
             anchor = replace(passage.anchor, start=start, end=end)
@@ -531,7 +563,7 @@ def _chunks(text: str) -> Iterator[tuple[int, int, str]]:
     marks = [
         m.start()
         for m in re.finditer(
-            r"(?:^|[。；\n]|(?<=。)\s*)[（(]?[一二三四五六七八九十\d]{0,3}[)）、.．是]?\s*(?=[^。；\n]{0,30}(?:公司|集团|厂|煤矿))",
+            r"(?:^|[。；\n]|(?<=。)\s*)[（(]?[一二三四五六七八九十\d]{0,3}[)）、.．是]?\s*(?=[^。；\n]{0,30}(?:公司|集团|厂(?!区)|煤矿))",
             text,
         )
     ]
