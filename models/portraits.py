@@ -281,6 +281,8 @@ def split(document: Document, start: int = 0) -> list[Portrait]:
         page = block_page(block)
         if page is not None:
             pages.setdefault(page, []).append((index, block))
+    if not pages:
+        return _split_by_signatures(document, start, blocks)
     starts: list[int] = []
     previous: list[str] = []
     divided = False
@@ -304,6 +306,25 @@ def split(document: Document, start: int = 0) -> list[Portrait]:
     if len(starts) <= 1:
         return [portrait(document, start)]
     starts[0] = start
+    ends = [*starts[1:], len(document.blocks)]
+    return [portrait(document, first, last) for first, last in zip(starts, ends, strict=True)]
+
+
+def _split_by_signatures(document: Document, start: int, blocks: Sequence[tuple[int, Block]]) -> list[Portrait]:
+    """Documents bound into a file without pages: a new one begins with a number or a title right after a signed date."""
+    starts = [start]
+    signed = False
+    for index, block in blocks:
+        text = squeeze(block.text) if not isinstance(block, Table) else ""
+        if signed and text:
+            opens = (NUMBER.search(text) and len(text) <= 30) or _HEAD.match(text)
+            titled = len(text) <= 60 and _TITLE_WORDS.search(text) and not text.endswith(("。", "；", "："))
+            if opens or (titled and isinstance(block, Heading)):
+                starts.append(index)
+        if text:
+            signed = bool(_DATE.search(text)) and len(text) <= 26
+    if len(starts) == 1:
+        return [portrait(document, start)]
     ends = [*starts[1:], len(document.blocks)]
     return [portrait(document, first, last) for first, last in zip(starts, ends, strict=True)]
 

@@ -281,6 +281,10 @@ def _claimed(package: Package, section: Section, located: Located) -> Iterator[T
         )  # fmt: skip
 
 
+# A notice right above a list speaks for it, even where it names no title of the catalogue.
+_NOTICE = re.compile(r"关于[^。]{2,80}(?:通知|公告|通报|公示|决定)|[^。]{4,60}名单")
+
+
 def _nearby(section: Section, index: int) -> str:
     document = section.document
     block = document.blocks[index]
@@ -305,9 +309,9 @@ def _tables(package: Package, section: Section, side: Side, holders: tuple[str, 
         top = header_rows(block)
         nearby = _nearby(section, index)
         title_col = role_column(cols, "title") or _by_content(package, cols, grid, top, block.n_rows)
-        head_titles = titles_in(package, squeeze(nearby[-200:])) or (
-            titles_in(package, tidy(section.portrait.title)) if side == "proof" else []
-        )
+        head_titles = titles_in(package, squeeze(nearby[-200:]))
+        if not head_titles and side == "proof" and not _NOTICE.search(nearby):
+            head_titles = titles_in(package, tidy(section.portrait.title))
         if title_col is None and (side == "claim" or not head_titles):
             continue
         if side == "claim" and (
