@@ -28,7 +28,7 @@ _LETTER = re.compile(
 _STATES = re.compile(r"(?:说明|承诺书?|声明|证明|保证书)(?:[（(].{0,12}[）)])?$")  # a letter asks, these state
 _FORM = re.compile(r"申\s*报\s*[表书]|申请表|基本情况表|申报.{0,8}(?:数据|情况|信息|指标).{0,4}表|填报表")
 _DIRECTORY = re.compile(r"(?:佐证|证明|支撑|申报|附件).{0,4}材料.{0,4}(?:目录|清单)|材料目录|^目\s*录$")
-_WORKSHEET = re.compile(r"底表|底稿|测算|自评|自查|草表|台账(?:底|模板)")
+_WORKSHEET = re.compile(r"底表|底稿|测算|自评(?!.{0,6}表)|自查|草表|台账(?:底|模板)")
 _IRRELEVANT = re.compile(r"会议通知|参会回执|接待|值班表|通讯录")
 
 
@@ -63,9 +63,20 @@ def _read_scores(document: Document, seen: Portrait) -> dict[Role, tuple[float, 
         scores["letter"] = (3.5, "致工业和信息化部的申报或推荐函")
     if (_FORM.search(seen.title) or any(_FORM.search(squeeze(table.caption)) for table in tables)) and tables and not titled:
         scores["form"] = (3.0, "申报表样式")
+    if any(_is_target_table(table) for table in tables) and not titled and length < 40_000:
+        scores.setdefault("form", (2.6, "指标现状与分年度目标表"))
     if _DIRECTORY.search(seen.title):
         scores["other"] = (3.2, "材料目录")
     return scores
+
+
+def _is_target_table(table: Table) -> bool:
+    """Whether a table gives for many indicators what there is and what two years or more are to bring: an annex of the plan."""
+    grid = table.rows()
+    head = squeeze("".join("".join(row) for row in grid[:3]))
+    years = set(re.findall(r"20\d\d(?=年)", head))
+    state = re.search(r"现状|基期|基础|目前|实际|完成", head)
+    return table.n_rows >= 10 and bool(state) and "指标" in head and len(years) >= 2 and bool(re.search(r"目标|计划", head))
 
 
 def is_letter(seen: Portrait, opening: str, text: str) -> bool:
@@ -91,7 +102,7 @@ def _name_scores(path: str) -> dict[Role, tuple[float, str]]:
         scores["letter"] = (1.3, "文件名为函")
     if re.search(r"推荐函|函件", folder):
         scores["letter"] = (1.5, "位于推荐函文件夹")
-    if re.search(r"申报[表书]|申报.{0,6}数据表|^指标数据表", stem) and not proof_folder:
+    if re.search(r"申报[表书]|申报.{0,6}数据表|^指标数据表|自评.{0,6}表(?!.*底)", stem) and not proof_folder:
         scores["form"] = (1.5, "文件名含“申报表”")
     if re.search(r"目录", stem):
         scores["other"] = (1.6, "文件名含“目录”")

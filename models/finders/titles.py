@@ -373,7 +373,9 @@ def _tables(package: Package, section: Section, side: Side, holders: tuple[str, 
                 if own is None and title_col is not None:
                     # A table of titles that the city compiled lists its own.
                     own = not re.search(r"省份|推荐单位|地区", "".join(c.header for c in cols))
-                if own is not True:
+                if own is None and not (province_col and _same_province(package, cells[province_col.index])):
+                    continue
+                if own is False:
                     continue
             if state == "granted" and _ended(package, row_text):
                 state = "expired"
@@ -393,6 +395,11 @@ def _tables(package: Package, section: Section, side: Side, holders: tuple[str, 
                 "claim" if side == "claim" else "proof", INDICATOR, section.document, Anchor(back, 0, len(words)), status="fact"
             )
     return found
+
+
+def _same_province(package: Package, cell: str) -> bool:
+    """Whether a cell names the applicant's province."""
+    return bool(package.province) and PROVINCE_SHORT.get(package.province, package.province) in cell
 
 
 def seen_city(package: Package, programme: str) -> bool:
@@ -617,8 +624,8 @@ def _title(
     )
     if own is None and named:
         own = True
-    if own is not True and not nameless:
-        return None
+    if own is False or (own is None and not nameless and not (_is_certificate(section) and holder)):
+        return None  # a certificate in the package whose holder's city does not show is for a person
     lower = (
         re.search(r"省级?$|省$|市级$", text[max(0, item.start - 4) : item.start])
         if around == text
