@@ -191,6 +191,9 @@ def _figure_columns(
     return base, targets
 
 
+_PRESENT = re.compile(r"现有|现状|基础(?:条件|情况)|工作基础")
+
+
 def _links(nlp: Any, text: str) -> tuple[tuple[str, float], ...]:
     return tuple((link.indicator, link.score) for link in link_headings(nlp, (text,)))
 
@@ -204,11 +207,15 @@ def _upright(
             c
             for c in cols
             if re.search(r"填报内容|数据|数值|完成情况|指标值|内容|情况", c.header) and c.role not in ("seq", "unit")
-        ]
+        ][:1]
         labels = [c for c in cols if re.search(r"指标|项目|名称", c.header)]
+        if not values and _PRESENT.search(table.caption) and "目标" not in table.caption:
+            # The caption says that it is the present state: a column a city, or whatever they are called; a sum speaks for them.
+            values = [c for c in cols if c not in labels and c.role not in ("seq", "unit", "proof")]
+            values.sort(key=lambda column: not re.search(r"合计|总计|全市", column.header))
         if not (values and labels and mode != "target"):
             return []
-        base = values[:1]
+        base = values
     figure_columns = {column.index for column in base} | {column.index for column in targets.values()}
     candidates = [c for c in cols if c.index not in figure_columns and c.role not in ("seq", "unit", "proof")]
     best: Column | None = None

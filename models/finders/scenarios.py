@@ -377,7 +377,7 @@ def _of_one(package: Package, section: Section, side: Side, index: int, table: T
                 and squeeze(value) != squeeze(label)
             ):
                 name = name or squeeze(value)
-    for text in (table.caption, table.sheet, *_lines_above(section, index), section.portrait.title, Path(section.document.path).stem):
+    for text in (table.caption, table.sheet, *_lines_above(section, index), section.portrait.title, section.portrait.issuer, Path(section.document.path).stem):
         firm = _FIRM_LINE.search(squeeze(text))
         name = name or (firm[0] if firm else "")
     sheet = squeeze(table.sheet)
@@ -439,6 +439,12 @@ def _card(package: Package, section: Section, side: Side, index: int, table: Tab
             _cite_heading(package, section, side, index)
             return [Factory(places, side, name, scenarios, None, section.document.path)]
     return []
+
+
+def _signer(section: Section) -> str:
+    """The firm that signs a proof: “我公司……” is its own word."""
+    firm = _FIRM_LINE.search(squeeze(section.portrait.issuer)) if section.side == "proof" else None
+    return firm[0] if firm else ""
 
 
 def _lines_above(section: Section, index: int) -> list[str]:
@@ -509,7 +515,7 @@ def _prose(package: Package, section: Section, side: Side) -> list[Factory]:
             if len(sure) < 4 or (side == "claim" and _WISH.search(squeeze(part)[:60])):
                 continue
             named = _FIRM_LINE.search(re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*", "", squeeze(part)))
-            name = named[0] if named else here or owner
+            name = named[0] if named else here or owner or _signer(section)
             if not name:
                 continue
             anchor = replace(passage.anchor, start=start, end=end)
