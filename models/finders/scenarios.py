@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -30,6 +30,11 @@ _TICK = re.compile(r"^[√✓✔☑■●◆★▲⬤〇○VvY1是有已建成�
 _NO_TICK = re.compile(r"^[\s×✗✘☐□○〇—\-/无否0]*$")
 _UNBUILT = re.compile(r"在建|规划|计划|筹建|待建|未建|建设中|(?<![虚模])拟|谋划|储备")
 _ANY_SHEET = re.compile(r"^sheet|^表|^附|工作表|汇总|总表|清单|一览|台账|场景|名单|统计|说明|目录|封面|^\d+$", re.IGNORECASE)
+# A cell that says that the scenario of its row is not there, and the heads of the columns that say so.
+_REFUSED = re.compile(
+    r"^(?:否|无|未|没有|不具备|不适用|[×✗✘xX☐□0])$|^未(?:应用|建成|部署|开展|实施|上线|投用|通过|完成|具备|覆盖)|^不(?:合格|通过|符合)|^(?:已)?停用"
+)
+_TELLING = re.compile(r"应用|建成|状态|部署|实施|完成|投用|投产|结论|验收|是否|具备|情况|上线|核验|审核|通过")
 # How sure the linking of a name is: an official synonym is weaker than the name itself.
 _LEVELS: dict[str, Literal["exact", "near", "synonym", "unknown"]] = {
     "exact": "exact", "alias": "exact", "one-edit": "near", "contained": "synonym", "unknown": "unknown",
@@ -60,7 +65,8 @@ def find(package: Package) -> tuple[list[Factory], list[Count]]:
                 )
                 counts += _form_rows(package, section, side, index, block)
         told = _prose(package, section, side)
-        factories += told or _under_headings(package, section, side)
+        told = told or _under_headings(package, section, side)
+        factories += _joined(told, _signed_parts(package, section)) if side == "proof" else told
     return factories, counts
 
 
@@ -343,6 +349,8 @@ def _list(package: Package, section: Section, side: Side, index: int, table: Tab
             continue
         if status_col and _UNBUILT.search(cells[status_col.index]):
             continue
+        if scenario_col is not None and _is_refused(cols, cells, scenario_col.index):
+            continue
         group = groups.setdefault(current, _Group(current))
         evidence = _row_evidence(package, section, side, index, row, table.confidence)
         group.evidence.append(evidence)
@@ -363,6 +371,12 @@ def _list(package: Package, section: Section, side: Side, index: int, table: Tab
     if factories:
         _cite_heading(package, section, side, index)
     return factories
+
+
+def _is_refused(cols: Sequence[Column], row: Sequence[str], scenario: int) -> bool:
+    """Whether a row says of its scenario that it is not there (“是否应用：否”)."""
+    others = (column for column in cols if column.index != scenario and _TELLING.search(column.header))
+    return any(_REFUSED.match(squeeze(row[column.index])) for column in others)
 
 
 def _of_one(package: Package, section: Section, side: Side, index: int, table: Table, column: Column, top: int) -> list[Factory]:
@@ -387,6 +401,7 @@ def _of_one(package: Package, section: Section, side: Side, index: int, table: T
         return []
     hits: list[ScenarioHit] = []
     evidence = []
+    cols = columns(table)
     # Scenarios may stand in two columns beside each other.
     beside = [
         c for c in range(table.n_cols) if c != column.index and sum(_official(package, row[c]) is not None for row in grid) >= 2
@@ -394,7 +409,12 @@ def _of_one(package: Package, section: Section, side: Side, index: int, table: T
     for number, row in enumerate(grid):
         if is_total(row) or any(_UNBUILT.search(squeeze(cell)) for cell in row if _official(package, cell) is None):
             continue
-        texts = [row[column.index], *(row[c] for c in beside if row[c] != row[column.index])]
+        own = [column.index, *(c for c in beside if row[c] != row[column.index])]
+        if beside:  # “场景 | 状态 | 场景 | 状态”: each state speaks for the scenario before it
+            own = [c for c in own if c + 1 >= len(row) or not _REFUSED.match(squeeze(row[c + 1]))]
+        elif _is_refused(cols, row, column.index):
+            continue
+        texts = [row[c] for c in own]
         named = [
             hit
             for text in texts
@@ -429,7 +449,8 @@ def _card(package: Package, section: Section, side: Side, index: int, table: Tab
             if not name and _FIRM_LABEL.fullmatch(squeeze(label.text)) and 3 <= len(text) <= 40:
                 name, name_row = text, row
                 continue
-            hits = scenario_of(value.text, package.edition.scenarios) if name and "场景" in label.text else []
+            who = name or _signer(section)
+            hits = scenario_of(value.text, package.edition.scenarios) if who and "场景" in label.text else []
             sure = {hit.number for hit in hits if hit.number is not None and hit.level != "contained"}
             if len(sure) < 4 or _UNBUILT.search(squeeze(label.text)):
                 continue
@@ -437,7 +458,7 @@ def _card(package: Package, section: Section, side: Side, index: int, table: Tab
             places = (cited, _row_evidence(package, section, side, index, name_row, table.confidence))
             scenarios = tuple(ScenarioHit(hit.number, hit.name or hit.text, _LEVELS[hit.level], cited) for hit in hits)
             _cite_heading(package, section, side, index)
-            return [Factory(places, side, name, scenarios, None, section.document.path)]
+            return [Factory(places, side, who, scenarios, None, section.document.path)]
     return []
 
 
@@ -528,6 +549,31 @@ def _prose(package: Package, section: Section, side: Side) -> list[Factory]:
             scenarios = tuple(ScenarioHit(hit.number, hit.name or hit.text, _LEVELS[hit.level], cited[0]) for hit in hits)
             found.append(Factory(cited, side, name, scenarios, None, section.document.path))
     return found
+
+
+def _signed_parts(package: Package, section: Section) -> Factory | None:
+    """All scenarios that a firm's own signed word spreads over its paragraphs, as one factory's; None where none signed."""
+    name = _signer(section)
+    if not name or any(isinstance(b, Table) for b in section.document.blocks[section.start : section.end]):
+        return None
+    cited: list[str] = []
+    found: list[ScenarioHit] = []
+    for passage in passages(section):
+        text = squeeze(passage.text)
+        hits = [hit for hit in scenario_of(passage.text, package.edition.scenarios) if hit.number is not None]
+        if passage.kind != "text" or len(hits) < 2 or _UNBUILT.search(text) or re.search(r"未|没有|尚|不", text):
+            continue
+        evidence = package.book.add("proof", INDICATOR, section.document, passage.anchor, status="fact", confidence=passage.confidence)
+        cited.append(evidence)
+        found += [ScenarioHit(hit.number, hit.name or hit.text, _LEVELS[hit.level], evidence) for hit in hits]
+    return Factory(tuple(cited), "proof", name, tuple(found), None, section.document.path) if len(cited) > 1 else None
+
+
+def _joined(told: list[Factory], signed: Factory | None) -> list[Factory]:
+    """A firm's signed word as a whole, where its paragraphs one by one speak of that firm alone."""
+    if signed is None or any(factory.name != signed.name for factory in told):
+        return told
+    return [signed]
 
 
 _GENERIC = re.compile(r"场景|清单|名单|说明|情况|基础|现状|任务|目标|融合|专栏|依据|方法|结果|结论|^[一二三四五六七八九十]+、")
