@@ -66,7 +66,10 @@ def _of_row(texts: list[str], cities: int) -> list[tuple[What, str, Quantity]]:
             continue  # several numbers beside one label: whose they are does not show
         named = told[0][1]
         quantity = told[0][0]
-        if len(told) > 1:
+        whole = [value for value in told if value is not None and re.search("合计|共", value[1])]
+        if whole:
+            quantity = whole[0][0]  # “合计7项” stands for all, in however many columns
+        elif len(told) > 1:
             total = sum((value[0].value or Decimal(0) for value in told if value is not None), Decimal(0))
             quantity = replace(quantity, low=total, high=total)
         kind = next(((what, indicator) for what, indicator, words in _KINDS if words.search(named)), None)

@@ -338,7 +338,7 @@ def _list(package: Package, section: Section, side: Side, index: int, table: Tab
     for row in range(top, table.n_rows):
         cells = grid[row]
         name = squeeze(cells[firm_col.index])
-        if is_total(cells) or re.match(r"^(?:注|说明|备注)[:：]", squeeze(cells[0])):
+        if is_total(cells) or re.match(r"^(?:注|说明|备注)[:：]", squeeze(cells[0])) or re.search(r"场景|成效|情况", name):
             continue
         place = squeeze(cells[city_col.index]) if city_col is not None and name else ""
         if re.search(r"[市州盟]$", place) and not package.names_city(place):

@@ -1,0 +1,174 @@
+"""What the finders take for a fact, and what only looks like one: shapes met in packages by other hands."""
+
+from __future__ import annotations
+
+import pytest
+from documents import document, package, table
+
+from extract.document import BBox, Document, Heading, Line, Paragraph, Table
+from models.finders import density, forms, policies, scenarios, titles
+from models.package import Package
+from models.passages import passages
+from models.portraits import split
+
+PLAN = document(
+    "试点工作方案.docx", "# 明州市“5G+工业互联网”融合应用先导区试点工作方案", "明州市人民政府", "2024年9月", "# 一、现有基础",
+    "网络基础良好，企业基础扎实，应用场景丰富，产业生态完善。" * 40, "# 二、重点任务", "加快推进。" * 40, "# 三、保障措施", "加强领导。",
+)  # fmt: skip
+SCENES = ["协同研发设计", "远程设备操控", "设备协同作业", "柔性生产制造", "现场辅助装配", "机器视觉质检", "设备故障诊断", "厂区智能物流", "无人智能巡检", "生产现场监测"]
+MEASURES = "支持企业建设5G专网，给予补助。鼓励建设5G工厂，给予奖励。推动标识解析应用，加快推广。加强人才培育，完善服务体系。" * 3
+
+
+def made(*documents: Document, cities: tuple[str, ...] = ("明州市",)) -> Package:
+    return package(PLAN, *documents, cities=list(cities))
+
+
+def counted(*documents: Document) -> dict[str, int]:
+    found, _ = scenarios.find(made(*documents))
+    return {f.name: len({hit.number for hit in f.scenarios if hit.number}) for f in found if f.side == "proof"}
+
+
+# --- policies
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        ("明州市支持“5G+工业互联网”发展若干措施", "dedicated"),
+        ("关于加快“5G+工业互联网”融合发展的实施意见", "dedicated"),
+        ("“5G+工业互联网”典型应用场景验收意见", None),
+        ("“5G+工业互联网”项目专家评审意见", None),
+        ("关于召开“5G+工业互联网”推进会的通知", None),
+        ("关于组织申报“5G+工业互联网”项目的通知", None),
+        ("明州海川轴承有限公司“5G+工业互联网”改造实施方案", None),
+        ("“5G+工业互联网”工作情况的通报", None),
+    ],
+)
+def test_only_what_sets_a_policy_is_a_policy(title: str, subject: str | None) -> None:
+    paper = document("佐证/1.docx", "明州市工业和信息化局文件", "明工信〔2023〕8号", f"# {title}", MEASURES, "明州市工业和信息化局", "2023年5月6日")
+    found = [p.subject for p in policies.find(made(paper))[0] if p.side == "proof"]
+    assert found == ([subject] if subject else [])
+
+
+def test_a_paper_without_number_and_measures_is_for_a_person() -> None:
+    paper = document("佐证/1.docx", "# 明州市“5G+工业互联网”专项方案", "本方案自发布之日起施行，由市工信局负责解释。" * 8, "明州市工业和信息化局", "2023年5月6日")
+    assert [p.subject for p in policies.find(made(paper))[0] if p.side == "proof"] == ["near"]
+
+
+# --- scenarios
+
+
+def test_a_scenario_that_its_row_denies_is_not_counted() -> None:
+    rows = [["序号", "典型应用场景", "是否应用"], *([str(n), name, "否" if n <= 3 else "是"] for n, name in enumerate(SCENES, 1))]
+    sheet = document("佐证/表.docx", "# 典型应用场景应用情况表", table(rows, "明州海川轴承有限公司典型应用场景应用情况表"), "明州海川轴承有限公司", "2024年5月6日")
+    assert counted(sheet) == {"明州海川轴承有限公司": 7}
+
+
+def test_factories_that_are_headings_hold_the_scenarios_below_them() -> None:
+    blocks = [f"●{name}：已上线运行" for name in SCENES]
+    paper = document("佐证/清单.docx", "# 明州市工厂典型应用场景清单", "明州市工业和信息化局", "# （一）TriStar明州工厂", *blocks, "# （二）海川轴承", *blocks[:6], "●生产单元模拟：在建")
+    assert counted(paper) == {"TriStar明州工厂": 10, "海川轴承": 6}
+
+
+def test_a_virtual_scenario_is_no_planned_one() -> None:
+    paper = document("佐证/清单.docx", "# 明州市典型应用场景清单", "# （一）海川轴承", *(f"●{name}" for name in (*SCENES[:4], "虚拟现场服务", "生产单元模拟")))
+    assert counted(paper) == {"海川轴承": 6}
+
+
+def test_a_factorys_own_sheet_counts_by_its_name() -> None:
+    rows = [["企业名称", "湖北海川车桥有限公司", "工厂", "总装工厂"], ["已应用场景（截至2024年4月）", "".join(f"①{name}" for name in SCENES), "", ""], ["场景个数", "10个", "", ""]]
+    assert counted(document("佐证/表.docx", table(rows, "5G工厂建设情况表"), "2024年4月22日")) == {"湖北海川车桥有限公司": 10}
+
+
+def test_a_firms_signed_word_counts_as_a_whole() -> None:
+    paper = document(
+        "佐证/说明.docx", "# 应用场景的说明", "清花工序：" + "、".join(SCENES[:4]) + "。", "细纱工序：" + "、".join(SCENES[4:7]) + "。",
+        "织造工序：" + "、".join(SCENES[7:]) + "。", "明州岭华纺织有限公司", "2024年5月6日",
+    )  # fmt: skip
+    assert counted(paper) == {"明州岭华纺织有限公司": 10}
+
+
+def test_a_list_with_a_row_a_scenario_is_no_matrix() -> None:
+    rows = [["序号", "工厂名称", "典型应用场景", "评估记录", "结论"]]
+    rows += [["1", "明州海川轴承有限公司", f"5G+{name}", "现场查看", "已应用"] for name in SCENES]
+    rows += [["2", "明州岭华纺织有限公司", f"5G+{name}", "现场查看", "已应用" if n else "未应用"] for n, name in enumerate(SCENES)]
+    paper = document("佐证/报告.docx", "# 典型应用场景评估报告", table(rows, "评估结果明细"), "明州信通评测中心", "2024年5月6日")
+    assert counted(paper) == {"明州海川轴承有限公司": 10, "明州岭华纺织有限公司": 9}
+
+
+# --- titles
+
+
+def test_each_notice_of_a_bound_file_speaks_for_its_own_list() -> None:
+    paper = document(
+        "佐证/称号.docx", "工信部规〔2014〕30号", "# 工业和信息化部关于公布第五批国家新型工业化产业示范基地名单的通知",
+        table([["序号", "基地", "省份"], ["11", "食品·明州经济开发区", "某省"], ["12", "石化·渤澜", "某省"]]), "工业和信息化部", "2014年2月10日",
+        "# 某省工业和信息化厅关于公布2023年先进级智能工厂名单的通知",
+        table([["序号", "企业", "市地"], ["5", "明州海川轴承有限公司", "明州市"], ["6", "明州岭华纺织有限公司", "明州市"]]), "某省工业和信息化厅", "2023年9月20日",
+    )  # fmt: skip
+    found = [t for t in titles.find(made(paper))[0] if t.side == "proof" and t.rank == "nation"]
+    assert [t.name for t in found] == ["国家新型工业化产业示范基地"]
+
+
+def test_the_places_of_a_quoted_list_are_titles_each() -> None:
+    paper = document(
+        "佐证/摘录.docx", "# 明州市部级及以上称号批准文件摘录", "一、工业和信息化部关于公布2024年工业互联网试点示范名单的通知（工信部信管函〔2024〕316号）",
+        "附件：试点示范名单。其中第47项：明州海川轮胎股份有限公司，“供应链协同解决方案”；第112项：明州特钢集团有限公司，“安全一体化防护”。",
+        "明州市工业和信息化局", "2024年7月1日",
+    )  # fmt: skip
+    assert sorted(t.holder[:4] for t in titles.find(made(paper))[0] if t.side == "proof") == ["明州海川", "明州特钢"]
+
+
+# --- figures and forms
+
+
+def test_the_sum_goes_before_the_operators_parts() -> None:
+    rows = [["运营主体", "中国移动", "中国电信", "合计（去重后）"], ["5G基站（万个）", "1.4012", "1.5647", "2.9864"]]
+    paper = document("佐证/证明.docx", "# 情况证明", table(rows), "按2023年末常住人口754.1万人计，折合每万人39.6个。", "某省通信管理局", "2024年7月3日")
+    found = {f.kind: f.quantity.value for f in density.find(made(paper)) if f.side == "proof"}
+    assert found["stations"] == 29864 and str(found["ratio"]) == "39.6"
+
+
+def test_a_bulletin_dates_its_figures_by_its_title() -> None:
+    paper = document("佐证/公报.docx", "# 明州市2023年国民经济和社会发展统计公报（节选）", "明州市统计局", "2024年3月28日", "年末累计建成5G基站22915个。")
+    assert [f.date for f in density.find(made(paper)) if f.side == "proof"] == ["2023-12"]
+
+
+def test_a_form_gives_counts_and_those_of_joint_applicants_are_added_up() -> None:
+    rows = [["条件", "明州市", "宁川市"], ["5G工厂名录", "4个", "2个"], ["部级及以上称号", "合计7项", "合计7项"], ["省级称号（项）", "9", "3"]]
+    sheet = document("申报表.docx", "# “5G+工业互联网”融合应用先导区试点申报表", table(rows, "申报表"))
+    found = {c.what: c.quantity.value for c in forms.find(made(sheet, cities=("明州市", "宁川市")))}
+    assert found == {"listed": 6, "titles": 7}
+    single = [["*部级及以上称号（项）", "5", "省级称号（项）", "17"], ["*5G工厂方向试点示范（个）", "1", "5G工厂名录（个）", "0"]]
+    sheet = document("申报表.docx", "# “5G+工业互联网”融合应用先导区试点申报表", table([["申报城市", "明州市", "省份", "某省"], *single], "申报表"))
+    assert {c.what: c.quantity.value for c in forms.find(made(sheet))} == {"titles": 5, "pilots": 1, "listed": 0}
+
+
+def test_a_card_is_read_as_what_there_is_and_what_is_to_come() -> None:
+    card = table([["指标", "边缘计算节点建设运营情况"], ["问", "节点数量？"], ["答", "共51个，其中企业自用38个。"], ["分年度目标", "2025年60个；2026年70个。"]])
+    pack = package(document("试点工作方案.docx", "# 明州市“5G+工业互联网”融合应用先导区试点工作方案", "基础好。" * 400, "# 二、重点任务", card, "# 三、保障措施"), cities=["明州市"])
+    (section,) = pack.side("claim")
+    read = [(p.text, p.mode, p.headings[-1]) for p in passages(section) if p.kind == "text" and p.anchor.cell]
+    assert read == [
+        ("共51个，其中企业自用38个。", "base", "边缘计算节点建设运营情况"), ("2025年60个；2026年70个。", "target", "边缘计算节点建设运营情况"),
+    ]  # fmt: skip
+
+
+# --- bound files
+
+
+def paged(*pages: tuple[str, ...]) -> Document:
+    blocks: list[Paragraph | Heading | Table] = []
+    for number, lines in enumerate(pages, 1):
+        for line in lines:
+            place = (Line(0, len(line), number, BBox(50, 50, 500, 70)),)
+            blocks.append(Paragraph(line, place))
+    return Document("汇编.pdf", "pdf", blocks=tuple(blocks))
+
+
+def test_a_divider_sheet_parts_the_documents_of_a_bound_file() -> None:
+    bound = paged(
+        ("附件一", "专项政策文件"), ("明州市人民政府办公室文件", "明政办发〔2023〕4号", "关于加快发展的实施意见", MEASURES), ("附件二", "5G网络覆盖情况"),
+        ("每万人拥有5G基站36.2个。", "明州市通信发展管理办公室", "2024年4月15日"),
+    )  # fmt: skip
+    assert [part.page for part in split(bound)] == [1, 2, 4] or [part.page for part in split(bound)] == [1, 4]
