@@ -91,8 +91,7 @@ class Linear:
 
     def lookup(self, bag: Iterable[str]) -> list[int]:
         """The rows of a bag's known grams."""
-        get = self.rows.get
-        return [row for gram in bag if (row := get(gram)) is not None]
+        return [row for row in map(self.rows.get, bag) if row is not None]
 
     def scores(self, bags: Sequence[Iterable[str]]) -> Floats:
         """Probabilities (sentences x labels)."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from models.scanner import Scanner
+
 _CN = "一二两三四五六七八九十"
 _YEAR = r"(?:19|20)\d\d|[二一][〇零九OO0][〇零一二三四五六七八九O0]{2}"
 
 # Tried in this order at every place. A name in brackets is the kind; kinds starting with "date" carry years.
 _KINDS: tuple[tuple[str, str], ...] = (
     ("title", r"《[^《》]{1,150}》"),
-    ("url", r"https?://[\w./?=&%#-]+|www\.[\w./-]+|[\w.-]+@[\w-]+\.[\w.]+|[a-z0-9]+(?:\.[a-z0-9-]+)+\.(?:org|com|cn|net)"),
+    ("url", r"https?://[\w./?=&%#-]+|www\.[\w./-]+|[A-Za-z\d_.-]+@[A-Za-z\d_-]+\.[A-Za-z\d_.]+|[a-z0-9]+(?:\.[a-z0-9-]+)+\.(?:org|com|cn|net)"),
     ("number", r"[〔\[【(（「{]\s?(?:19|20)[\dOolI]{2}\s?[〕\]】)）」}]\s?第?\s?[\dOolI]{1,5}\s?号|(?:19|20)\d\d年?第?\d{1,5}号"),
     (
         "patent",
@@ -120,8 +122,7 @@ _HEAD = re.compile(
     r"fff“《])(?![万亿个家项件兆毫元吨公米台套座户倍成秒分小百千微纳平方条名人次处])(?=.{2})"
     r"|[①-⑳]|第?[一二三四五六七八九十]{1,3}[、是](?=\D)|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
-_ALL = re.compile("|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern) in enumerate(_KINDS)))
-_NAMES = {f"k{i}": name for i, (name, _) in enumerate(_KINDS)}
+_ALL = Scanner([pattern for _, pattern in _KINDS])
 BLANK = "\x00"
 
 
@@ -143,8 +144,7 @@ def masks(plain: str) -> list[Mask]:
     if head:
         found.append(Mask(0, head.end(), "mark", head[0]))
         start = head.end()
-    for match in _ALL.finditer(plain, start):
-        found.append(Mask(match.start(), match.end(), _NAMES[match.lastgroup or "k0"], match[0]))
+    found += (Mask(low, high, _KINDS[row][0], plain[low:high]) for low, high, row in _ALL.find(plain, start))
     return found
 
 

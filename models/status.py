@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from re import _parser  # type: ignore[attr-defined]
-from typing import Any, Literal, cast, get_args
+from typing import Literal, cast, get_args
 
 from models.evidence import Mode, Scope, Status
 from models.masks import BLANK, Mask, masked, years
 from models.normalise import View, view
 from models.quantities import DATA
+from models.scanner import Scanner
 
 Reach = Literal["clause", "on", "back"]
 _STATUSES = frozenset(get_args(Status))
@@ -51,96 +51,22 @@ def _rows(name: str) -> list[list[str]]:
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
-class _Finder:
-    """Many patterns, of which the first that fits at a place wins, as in one alternation; asked only at its first characters."""
-
-    def __init__(self, patterns: list[str]) -> None:
-        firsts = [_first_characters(pattern) for pattern in patterns]
-        self.anywhere = self._join([i for i, first in enumerate(firsts) if first is None], patterns)
-        self.by_character = {
-            character: self._join([i for i, first in enumerate(firsts) if first is None or character in first], patterns)
-            for character in set().union(*(first for first in firsts if first is not None))
-        }
-
-    @staticmethod
-    def _join(rows: list[int], patterns: list[str]) -> re.Pattern[str] | None:
-        return re.compile("|".join(f"(?P<c{i}>{patterns[i]})" for i in rows)) if rows else None
-
-    def find(self, text: str) -> list[tuple[int, int, int]]:
-        """(start, end, row) of every match, left to right, without overlaps."""
-        found = []
-        end = 0
-        for at, character in enumerate(text):
-            if at < end:
-                continue
-            pattern = self.by_character.get(character, self.anywhere)
-            match = pattern.match(text, at) if pattern is not None else None
-            if match is not None and match.end() > at:
-                end = match.end()
-                found.append((at, end, int((match.lastgroup or "c0")[1:])))
-        return found
-
-
-def _first_characters(pattern: str) -> frozenset[str] | None:
-    """The characters that a match can begin with; None where that can't be told."""
-    known, sure = _firsts(list(_parser.parse(pattern)))
-    return known if sure else None
-
-
-def _firsts(items: list[Any]) -> tuple[frozenset[str], bool]:
-    gathered: frozenset[str] = frozenset()
-    for operator, argument in items:
-        name = str(operator)
-        if name in ("ASSERT", "ASSERT_NOT", "AT"):
-            continue
-        if name == "LITERAL":
-            return gathered | {chr(argument)}, True
-        if name == "IN":
-            single = all(str(kind) in ("LITERAL", "RANGE") for kind, _ in argument)
-            if not single:
-                return gathered, False
-            for kind, value in argument:
-                low, high = (value, value) if str(kind) == "LITERAL" else value
-                gathered |= {chr(code) for code in range(low, high + 1)}
-            return gathered, True
-        if name == "BRANCH":
-            for branch in argument[1]:
-                known, sure = _firsts(list(branch))
-                if not sure:
-                    return gathered, False
-                gathered |= known
-            return gathered, True
-        if name == "SUBPATTERN":
-            known, sure = _firsts(list(argument[3]))
-            return (gathered | known, True) if sure else (gathered, False)
-        if name in ("MAX_REPEAT", "MIN_REPEAT"):
-            known, sure = _firsts(list(argument[2]))
-            if not sure:
-                return gathered, False
-            gathered |= known
-            if argument[0] > 0:
-                return gathered, True
-            continue
-        return gathered, False
-    return gathered, False
-
-
 @cache
-def _cue_table() -> tuple[_Finder, tuple[tuple[str, str, int], ...]]:
+def _cue_table() -> tuple[Scanner, tuple[tuple[str, str, int], ...]]:
     rows = _rows("cues.tsv")
     for row in rows:
         if len(row) < 4 or row[1] not in _STATUSES | {"pseudo", "stop", "weak", "verb"}:
             raise ValueError(f"cues.tsv: {row}")
-    return _Finder([row[0] for row in rows]), tuple((row[1], row[2], int(row[3])) for row in rows)
+    return Scanner([row[0] for row in rows]), tuple((row[1], row[2], int(row[3])) for row in rows)
 
 
 @cache
-def _scope_table() -> tuple[_Finder, tuple[tuple[str, str], ...]]:
+def _scope_table() -> tuple[Scanner, tuple[tuple[str, str], ...]]:
     rows = _rows("scopes.tsv")
     for row in rows:
         if len(row) < 3 or row[1] not in _SCOPES | {"pseudo"}:
             raise ValueError(f"scopes.tsv: {row}")
-    return _Finder([row[0] for row in rows]), tuple((row[1], row[2]) for row in rows)
+    return Scanner([row[0] for row in rows]), tuple((row[1], row[2]) for row in rows)
 
 
 @cache
