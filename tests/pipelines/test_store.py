@@ -20,7 +20,7 @@ KEY = "ab" * 32
 
 
 def rich_document() -> Document:
-    line = Line(0, 3, 1, BBox(72.123456, 100.5, 120.0, 112.25), (72.12, 84.5, 99.99, 120.0))
+    line = Line(0, 3, 1, BBox(72.12, 100.5, 120.0, 112.25), (72.12, 84.5, 99.99, 120.0))
     inner = Table(1, 1, (Cell(0, 0, "内表"),))
     table = Table(
         2,
@@ -53,11 +53,12 @@ def test_a_document_comes_back_as_it_was() -> None:
     assert back.under("x") == codec.decode_document(codec.encode_document(document), "x")
 
 
-def test_edges_are_kept_to_a_hundredth_and_then_stand_still() -> None:
-    line = Line(0, 2, 1, BBox(0, 0, 10, 10), (0.123456, 5.5555, 9.999))
+def test_positions_are_kept_to_a_hundredth_and_then_stand_still() -> None:
+    line = Line(0, 2, 1, BBox(-1.234567, 0, 28346.5678, 10), (0.123456, 5.5555, 9.999))
     once = codec.decode_document(codec.encode_document(Document("a", "pdf", blocks=(Paragraph("ab", (line,)),))))
     assert isinstance(once.blocks[0], Paragraph)
     assert once.blocks[0].lines[0].edges == (0.12, 5.56, 10.0)
+    assert once.blocks[0].lines[0].box == (-1.23, 0.0, 28346.57, 10.0)
     assert codec.decode_document(codec.encode_document(once)) == once
 
 
