@@ -58,7 +58,7 @@ __all__ = [
 
 SCREENER = "pipelines.batch:screen_and_render"
 INDEXER = "pipelines.batch:render_index"
-MARKER = ".prescreen.json"  # in each submission's folder: what it was made from; written last
+MARKER = ".prescreen.json"  # in each folder with results: what they were made from; written last
 OWN_FOLDER = ".prescreen"  # in the output folder: the lock, and what is being made
 # Results with such a problem are not taken over by the next run: it tries again.
 RETRY_CODES = frozenset({code for code, _, _ in FAILURES.values()} | {CHANGED[0]})
@@ -394,14 +394,9 @@ class _Run:
     def _take_over(self, work: _Work) -> bool:
         """Results that are complete for just these inputs stay as they are."""
         folder = self.out / work.name
+        if not _stands(folder, work.mark):
+            return False
         marker = _read_marker(folder)
-        if marker.get("mark") != work.mark or marker.get("state") != "complete" or marker.get("again"):
-            return False
-        try:
-            if any(hash_file(folder / name) != sha256 for name, sha256 in marker["files"].items()):
-                return False
-        except (OSError, KeyError, AttributeError):
-            return False
         for job in work.jobs.values():
             self.progress.read(work.name, job.path, 0, job.cost, True, "")
         self.record.documents += len(work.jobs)
@@ -529,6 +524,10 @@ class _Run:
         staging = self.own / "staging" / "index"
         names = [work.name for work in self.works if self.outcomes[work.index].gate]
         begun = time.monotonic()
+        # The markers hold the hashes of what the reports over all are made from.
+        mark = hash_of([self.wishes_mark, self.settings.indexer, [[name, _read_marker(self.out / name)] for name in names]])
+        if not self.settings.fresh and _stands(self.out, mark):
+            return
         try:
             answer = sandbox.call(
                 "pipelines.batch:index_child",
@@ -543,8 +542,7 @@ class _Run:
         number = json.loads(answer.data).get("errno")
         if number is not None:
             raise OSError(number, os.strerror(number), str(self.out))
-        for file in _files_below(staging):
-            (staging / file).replace(_with_parent(self.out / file))
+        _publish(staging, self.out, {"schema": "index/1", "mark": mark}, self.own / "scratch")
         self.record.spent("index", time.monotonic() - begun)
 
 
@@ -616,6 +614,17 @@ def _read_marker(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return marker if isinstance(marker, dict) else {}
+
+
+def _stands(folder: Path, mark: str) -> bool:
+    """Whether the folder's files are complete, made from what ``mark`` stands for, and still as they were written."""
+    marker = _read_marker(folder)
+    if marker.get("mark") != mark or marker.get("state") != "complete" or marker.get("again"):
+        return False
+    try:
+        return all(hash_file(folder / name) == sha256 for name, sha256 in marker["files"].items())
+    except (OSError, KeyError, AttributeError):
+        return False
 
 
 def _unmark(folder: Path) -> None:

@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from pipelines.redact import redacted
-from pipelines.reports import annotate, findings_json, findings_xlsx, html, index, notice, scoring_sheet, summary, word
 from pipelines.reports.options import LocalFiles, Originals, ReportOptions
 from pipelines.screening import Screening
 
 SubmissionReport = Callable[[Screening, Path, Originals, ReportOptions], None]
 BatchReport = Callable[[Sequence[Screening], Path, ReportOptions], None]
 
+
+def _by(module: str) -> Callable[..., None]:
+    """The ``render`` of one of the modules here, loaded when it is wanted: who reads results loads no writer of Word or PDF."""
+
+    def render(*arguments: Any) -> None:
+        import_module(f"pipelines.reports.{module}").render(*arguments)
+
+    return render
+
+
 # What is written for each submission, into its own folder.
 SUBMISSION_REPORTS: dict[str, SubmissionReport] = {
-    "findings.json": findings_json.render,
-    "report.html": html.render,
-    "report.docx": word.render,
-    "findings.xlsx": findings_xlsx.render,
-    "scoring_sheet.docx": scoring_sheet.render,
-    "notice.docx": notice.render,
-    "annotated": annotate.render,
+    "findings.json": _by("findings_json"),
+    "report.html": _by("html"),
+    "report.docx": _by("word"),
+    "findings.xlsx": _by("findings_xlsx"),
+    "scoring_sheet.docx": _by("scoring_sheet"),
+    "notice.docx": _by("notice"),
+    "annotated": _by("annotate"),
 }
 # What is written once for the whole batch.
 BATCH_REPORTS: dict[str, BatchReport] = {
-    "index.html": index.render,
-    "summary.xlsx": summary.render,
+    "index.html": _by("index"),
+    "summary.xlsx": _by("summary"),
 }
 
 

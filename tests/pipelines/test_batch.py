@@ -118,6 +118,25 @@ def test_a_result_that_was_touched_is_made_again(tmp_path: Path, round_of_three:
     assert results(out) == before
 
 
+def test_the_reports_over_all_are_made_again_when_a_submission_changed_or_they_were_touched(
+    tmp_path: Path, round_of_three: list[Path]
+) -> None:
+    out = tmp_path / "out"
+    run_batch(round_of_three, out, settings(tmp_path))
+    made = (out / "index.html").stat().st_ino
+    run_batch(round_of_three, out, settings(tmp_path))
+    assert (out / "index.html").stat().st_ino == made
+    (out / "index.html").write_text("改过", "utf-8")
+    run_batch(round_of_three, out, settings(tmp_path))
+    assert (out / "index.html").read_text("utf-8") == "甲市\n乙市\n丙市"
+    run_batch(round_of_three[:2], out, settings(tmp_path))
+    assert (out / "index.html").read_text("utf-8") == "甲市\n乙市"
+    made = (out / "index.html").stat().st_ino
+    (round_of_three[0] / "方案.txt").write_text("甲市新方案", "utf-8")
+    run_batch(round_of_three[:2], out, settings(tmp_path))
+    assert (out / "index.html").stat().st_ino != made
+
+
 def test_files_of_an_older_result_go_and_files_of_other_people_stay(tmp_path: Path) -> None:
     path = package(tmp_path / "in", "甲市", {"一.txt": "一", "二.txt": "二"})
     run_batch([path], tmp_path / "out", settings(tmp_path))
