@@ -40,7 +40,7 @@ _PLAIN_CN = str.maketrans(
 _NEAR = re.compile(r"((?:.*[十百千万亿])?)([一二两三四五六七八])([二两三四五六七八九])([十百千万亿]*)")
 # 二 is a count only before these; before other measure words it names the second (二期, 二类, 二层).
 _TWO = frozenset("家项个件人名位台座所成元年月日天")
-_CN_DIGIT = "零〇一二三四五六七八九"
+_CN_DIGIT = "零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖"
 # 多元化 is no sum of money.
 _MANIFOLD = "[化素性主文格体方]"
 # What makes 分 something else than a score: 分别, 分三步, 分公司, 分之 …
@@ -111,7 +111,8 @@ def _pattern() -> re.Pattern[str]:
     )
     # Words in which a unit character belongs to something else: 3个人, 30年代, 5家族 …
     unit = rf"(?:{unit})(?<!成(?=[果立功为员本效熟长就品]))(?<!分(?=[{_NO_SCORE}]))(?<!瓦(?=[斯房解]))(?<!克(?=[服隆制难]))"
-    prefix = "|".join(map(re.escape, _PREFIX))
+    # 签约, 预约, 节约 … hold no “about”.
+    prefix = "|".join(("(?<![签预节履违续邀条契])" if word == "约" else "") + re.escape(word) for word in _PREFIX)
     # A minus only before what can be negative: a dash between two figures is a range.
     arabic = r"(?:(?<=[为是:：达速长至])-(?=\d+(?:\.\d+)?%))?(?:-(?=\d+(?:\.\d+)?(?:dBm|dB|℃|摄氏度)))?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     multiplier = r"万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![米克瓦兆伏赫卡])|百(?!分)"
