@@ -271,7 +271,8 @@ def _kind(title: str, head: str, name: str) -> str:
 def split(document: Document, start: int = 0) -> list[Portrait]:
     """The documents bound into a file from block ``start`` on, as portraits; one portrait for a file that is one document.
 
-    A new document begins on a page that opens with a red head or number, or with a title after the document before it was signed.
+    A new document begins on a page that opens with a red head or number, or with a title after the document before it was signed;
+    a certificate or a plaque is a page of its own.
     """
     blocks = body(document, start)
     if not blocks:
@@ -299,15 +300,36 @@ def split(document: Document, start: int = 0) -> list[Portrait]:
         titled = any(len(line) <= 40 and _TITLE_WORDS.search(line) and not line.endswith(("。", "；")) for line in opening[:2])
         signed = any(_DATE.search(line) and len(line) <= 26 for line in previous[-4:])
         attachment = bool(opening) and opening[0].startswith("附件")
-        if not starts or divided or (red and not attachment) or (titled and not attachment and (signed or _fresh(opening))):
+        alone = _is_certificate_page(pages[page], lines)
+        titled = titled and (signed or _fresh(opening))
+        if not starts or divided or ((red or titled or alone) and not attachment):
             starts.append(first_index)
-        divided = False
+        # Behind a certificate begins another document, unless its own annex follows.
+        divided = alone and not red
         previous = lines
     if len(starts) <= 1:
         return [portrait(document, start)]
     starts[0] = start
     ends = [*starts[1:], len(document.blocks)]
     return [portrait(document, first, last) for first, last in zip(starts, ends, strict=True)]
+
+
+_GIVER = re.compile(r"(?:局|部|厅|委|办公室|办公厅|政府|公司|委员会|集团|中心|协会|联盟)$")
+
+
+def _is_certificate_page(blocks: Sequence[tuple[int, Block]], lines: Sequence[str]) -> bool:
+    """Whether a page is a certificate or plaque: a few lines, the first of them a name and no giver, a date at the end."""
+    return (
+        3 <= len(lines) <= 9
+        and sum(map(len, lines)) <= 240
+        and not any(isinstance(block, Table) for _, block in blocks)
+        and len(lines[0]) <= 40
+        and not re.search(r"[，。；：:]|^[（(]|^附件|^\d", lines[0])
+        and not re.search(r"通知|公告|通报|决定|函$", "".join(lines[:2])[:60])
+        and not _GIVER.search(lines[0])
+        and bool(_DATE.search(lines[-1]))
+        and len(lines[-1]) <= 26
+    )
 
 
 def _split_by_signatures(document: Document, start: int, blocks: Sequence[tuple[int, Block]]) -> list[Portrait]:

@@ -38,6 +38,14 @@ _FIRM = re.compile(
 )
 
 
+_LEGAL = re.compile(r"(?:有限责任公司|有限公司|集团公司|总公司|公司|集团)(?:[（(][^）)]{1,16}[）)])?$")
+_GIVER = re.compile(
+    r"[\u4e00-\u9fff、]{2,24}(?:部|厅|局|委|委员会|协会|联盟|学会|联合会|促进会|研究会)(?:办公[厅室])?(?:等[\u4e00-\u9fff\d]{0,6})?"
+)
+# What stands on a certificate beside the title and its holder.
+_FORMULA = re.compile(r"荣誉证书|荣誉称号|证书|奖牌|牌匾|你(?:单位|公司)|兹(?:认定|授予|证明)?|经审核|特发此[证牌]|特此证明|颁发给|授予|入选")
+
+
 @dataclass(frozen=True, slots=True)
 class _Seen:
     """A title's name found in a text."""
@@ -115,7 +123,7 @@ def _rank(package: Package, name: str, issuer: str, level: str, around: str = ""
         return "association"
     if any(
         word in issuer
-        for word in ("协会", "联盟", "学会", "论坛", "委员会组委会", "组委会", "媒体", "报社", "研究会", "商会", "基金会")
+        for word in ("协会", "联盟", "学会", "联合会", "促进会", "论坛", "委员会组委会", "组委会", "媒体", "报社", "研究会", "商会", "基金会")
     ):
         return "association"
     if issuer:
@@ -259,7 +267,11 @@ def _claimed(package: Package, section: Section, located: Located) -> Iterator[T
     seen = titles_in(package, squeezed)
     if not seen:
         return
-    enumeration = bool(re.search(r"称号|部级|国家级|牌子|分别(?:是|为)|包括", squeezed))
+    lead = squeeze(located.passage.text[: located.anchor.start - located.passage.anchor.start])
+    enumeration = bool(
+        re.search(r"称号|部级|国家级|牌子|分别(?:是|为)|包括", squeezed)
+        or re.search(r"(?:称号|部级|国家级|牌子|荣誉)[^。：:]{0,30}[：:][^。]*$", lead)
+    )
     if not enumeration and not re.search(r"获评|入选|获批|认定为|授予|列入|成为|获得", squeezed):
         return
     open_end = bool(re.search(r"等(?:部级|国家级|称号|\d|一批|多|在内)|等[^，。；]{0,8}(?:称号|项)", squeezed))
@@ -329,7 +341,11 @@ def _tables(package: Package, section: Section, side: Side, holders: tuple[str, 
             if is_total(cells) or re.match(r"^(?:注|说明|备注)[:：]", squeeze(cells[0])):
                 continue
             issuer = squeeze(cells[issuer_col.index]) if issuer_col else ""
+            issuer = issuer or next((giver for cell in cells if _GIVER.fullmatch(giver := squeeze(cell))), "")
             holder = squeeze(cells[holder_col.index]) if holder_col else ""
+            if not _LEGAL.search(holder):
+                # Where the column's head does not say whose names it holds (单位, 示范工厂名称), the names do.
+                holder = next((firm for cell in cells if _LEGAL.search(firm := squeeze(cell)) and len(firm) <= 40), holder)
             level = squeeze(cells[rank_col.index]) if rank_col else ""
             if title_col is not None:
                 name = squeeze(cells[title_col.index])
@@ -589,8 +605,10 @@ def _title(
 ) -> Title | None:  # fmt: skip
     """A title with its holder, issuer, year and rank as the words around it give them; None where it is nobody's of the applicant."""
     bracket = re.search(re.escape(item.name[-4:]) + r"[^（(，。；:：]{0,8}[（(]([^）)]{2,48})[）)]", around)
+    # The lines of a plaque stand here one behind the other: its holder's name begins where its title ends.
+    apart = _FORMULA.sub("|", around.replace(text[item.start : item.end], "|"))
     names = [
-        re.sub(r"^(?:确定|授予|认定|同意|将|其中|公布|现|和|与|及|为|名单|摘录|：|:)+", "", m[0]) for m in _FIRM.finditer(around)
+        re.sub(r"^(?:确定|授予|认定|同意|将|其中|公布|现|和|与|及|为|名单|摘录|：|:)+", "", m[0]) for m in _FIRM.finditer(apart)
     ]
     names = [
         name

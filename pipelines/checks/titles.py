@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -86,6 +87,28 @@ def _titles_side(draft: Draft, case: Case, side: Side) -> _Titled:
     )
 
 
+def _leave_unclaimed(draft: Draft, claim: _Titled, proof: _Titled) -> None:
+    """Rows of national lists of which only the province shows, where the city has named all of its titles and these are none.
+
+    A list of a ministry holds others of the same province. As many of a programme stay in doubt as the city names more than are
+    proven.
+    """
+    said = claim.said.value if claim.said is not None else None
+    if not claim.kept or claim.doubtful or (said is not None and Decimal(len(claim.kept)) < said):
+        return
+    named = Counter(title.programme for title in claim.kept)
+    proven = Counter(title.programme for title in proof.kept)
+    open_places = Counter({programme: max(0, number - proven[programme]) for programme, number in named.items()})
+    stay = []
+    for title in proof.doubtful:
+        if title.own is not None or not title.programme or open_places[title.programme] > 0:
+            stay.append(title)
+            open_places[title.programme] -= title.own is None
+        else:
+            draft.leave_out(title.evidence, "no.unclaimed")
+    proof.doubtful[:] = stay
+
+
 def _titles_claim(condition: Condition, claim: _Titled) -> tuple[bool | None, Decimal | None, bool]:
     """The city's own word: whether it reaches the clause (None: unsaid), the number, whether its own list contradicts it."""
     said_reach = claim.said.reach(condition) if claim.said is not None else None
@@ -109,6 +132,7 @@ def check(condition: Condition, case: Case) -> Finding:
     draft = Draft(condition)
     sides = {side: _titles_side(draft, case, side) for side in BOTH_SIDES}
     claim, proof = sides["claim"], sides["proof"]
+    _leave_unclaimed(draft, claim, proof)
     for side, item in sides.items():
         counts = [count.evidence for count in case.counts if count.side == side and count.what == "titles"]
         draft.cite(side, *counts, *[title.evidence for title in item.kept])
