@@ -335,13 +335,15 @@ def _tables(package: Package, section: Section, side: Side, holders: tuple[str, 
         city_col, province_col = role_column(cols, "city"), role_column(cols, "province")
         if holder_col is title_col:
             holder_col = None
+        givers = [column.index for column in cols if not re.search(r"推荐|报送|申报|上报|地区|省|市|主管", column.header)]
         cited = False
         for row in range(top, block.n_rows):
             cells = grid[row]
             if is_total(cells) or re.match(r"^(?:注|说明|备注)[:：]", squeeze(cells[0])):
                 continue
             issuer = squeeze(cells[issuer_col.index]) if issuer_col else ""
-            issuer = issuer or next((giver for cell in cells if _GIVER.fullmatch(giver := squeeze(cell))), "")
+            if not issuer and title_col is not None:
+                issuer = next((giver for i in givers if _GIVER.fullmatch(giver := squeeze(cells[i]))), "")
             holder = squeeze(cells[holder_col.index]) if holder_col else ""
             if not _LEGAL.search(holder):
                 # Where the column's head does not say whose names it holds (单位, 示范工厂名称), the names do.

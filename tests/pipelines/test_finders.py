@@ -119,6 +119,43 @@ def test_the_places_of_a_quoted_list_are_titles_each() -> None:
     assert sorted(t.holder[:4] for t in titles.find(made(paper))[0] if t.side == "proof") == ["明州海川", "明州特钢"]
 
 
+@pytest.mark.parametrize(
+    "plaque",
+    [
+        ("国家级绿色工厂", "明州金铝新材股份有限公司", "中华人民共和国工业和信息化部", "2020年10月"),
+        ("国家级绿色工厂", "明州金铝新材股份有限公司：", "经评定，你单位列入2020年度绿色制造名单，特发此证。", "工业和信息化部", "2020年10月"),
+        ("荣誉证书", "明州金铝新材股份有限公司：", "你单位入选2020年国家级绿色工厂。", "工业和信息化部", "2020年10月"),
+    ],
+)
+def test_the_holder_on_a_plaque_is_the_line_of_its_own(plaque: tuple[str, ...]) -> None:
+    found = [t for t in titles.find(made(document("佐证/牌匾.jpg", *plaque)))[0] if t.side == "proof"]
+    assert [(t.holder, t.rank, t.own) for t in found] == [("明州金铝新材股份有限公司", "nation", True)]
+
+
+def test_the_firm_of_a_row_is_found_under_any_head() -> None:
+    rows = [["序号", "省份", "单位", "示范工厂名称"], ["8", "某省", "明州海川部件制造有限公司", "结构件智能制造示范工厂"], ["9", "某省", "同江纺织集团有限公司", "同江纺织智慧工厂"]]
+    paper = document(
+        "佐证/名单.docx", "工业和信息化部办公厅", "# 关于公布2023年度智能制造示范工厂揭榜单位名单的通知", "现予公布。", table(rows, "2023年度智能制造示范工厂揭榜单位名单"),
+        "工业和信息化部办公厅", "2023年11月20日",
+    )  # fmt: skip
+    assert next((t.holder, t.own) for t in titles.find(made(paper))[0] if t.side == "proof") == ("明州海川部件制造有限公司", True)
+
+
+def test_who_gives_a_title_is_read_from_the_row_where_no_head_says_it() -> None:
+    rows = [["序号", "名称", "单位", "发文", "时间"], ["1", "国家级绿色工厂", "明州金铝新材股份有限公司", "工业和信息化部", "2021年"], ["2", "全国食品工业应用标杆", "明州乳业股份有限公司", "中国食品装备行业协会", "2022年"]]
+    own_list = document("佐证/称号清单.docx", "# 明州市国家级称号清单", table(rows, "国家级称号清单"), "明州市工业和信息化局", "2024年5月6日")
+    assert {t.name: t.rank for t in titles.find(made(own_list))[0] if t.side == "proof"} == {"国家级绿色工厂": "nation", "全国食品工业应用标杆": "association"}
+
+
+def test_titles_told_one_by_one_behind_their_number_are_the_citys_list() -> None:
+    plan = document(
+        "试点工作方案.docx", "# 明州市“5G+工业互联网”融合应用先导区试点工作方案", "明州市人民政府", "2024年9月", "# 一、现有基础", "基础好。" * 400,
+        "我市共有国家部委授予的称号三项：一是明州高新区国家新型工业化产业示范基地（装备）；二是海川管业智能制造优秀场景；三是明州药业国家级绿色工厂。", "# 二、重点任务", "加快推进。" * 40, "# 三、保障措施",
+    )  # fmt: skip
+    found = [t.name for t in titles.find(package(plan, cities=["明州市"]))[0] if t.side == "claim"]
+    assert found == ["国家新型工业化产业示范基地", "智能制造优秀场景", "国家级绿色工厂"]
+
+
 # --- figures and forms
 
 
@@ -172,3 +209,21 @@ def test_a_divider_sheet_parts_the_documents_of_a_bound_file() -> None:
         ("每万人拥有5G基站36.2个。", "明州市通信发展管理办公室", "2024年4月15日"),
     )  # fmt: skip
     assert [part.page for part in split(bound)] == [1, 2, 4] or [part.page for part in split(bound)] == [1, 4]
+
+
+def test_certificates_behind_a_notice_and_its_annex_are_documents_of_their_own() -> None:
+    bound = paged(
+        ("工业和信息化部办公厅", "工信厅联通装函〔2023〕297号", "关于公布2023年度智能制造示范工厂揭榜单位名单的通知", "现予公布。", "工业和信息化部办公厅", "2023年11月20日"),
+        ("附件", "2023年度智能制造示范工厂揭榜单位名单", "8 某省 明州海川部件制造有限公司"),
+        ("国家级绿色工厂", "明州金铝新材股份有限公司：", "经评定，你单位列入2023年度绿色制造名单，特发此证。", "工业和信息化部", "2024年1月"),
+        ("国家先进制造业集群", "明州智能家电集群", "中华人民共和国工业和信息化部", "2022年11月"),
+    )  # fmt: skip
+    assert [part.page for part in split(bound)] == [1, 3, 4]
+
+
+def test_a_page_with_the_end_and_the_signatures_of_a_paper_is_no_certificate() -> None:
+    bound = paged(
+        ("明州市人民政府办公室文件", "明政办发〔2023〕4号", "关于加快发展的实施意见", MEASURES), ("各区县要抓好落实。", "明州市工业和信息化局", "明州市财政局", "2023年5月6日"),
+        ("明州市工业和信息化局", "明州市财政局", "明州市统计局", "2023年5月6日"), ("附件", "任务分工表", "2023年5月6日"),
+    )  # fmt: skip
+    assert len(split(bound)) == 1
