@@ -515,7 +515,10 @@ def _ends_cell(rows: list[Row], pieces: list[list[tuple[float, float]]], start: 
 def _columns(parts: list[list[tuple[float, float]]]) -> list[tuple[float, float]]:
     """The x spans that pieces share, those of a title over several columns left out."""
     most = max(len(p) for p in parts)
-    spans = sorted(span for p in parts for span in p if len(p) >= max(2, most - 1))
+    # A head of narrow columns may run together (“序号 名称”): where most rows come in all their pieces, those tell the columns.
+    whole = sum(len(p) == most for p in parts)
+    least = most if whole >= max(3, 0.5 * len(parts)) else max(2, most - 1)
+    spans = sorted(span for p in parts for span in p if len(p) >= least)
     columns: list[tuple[float, float]] = []
     for x0, x1 in spans:
         if columns and x0 < columns[-1][1] + 3:

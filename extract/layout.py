@@ -12,7 +12,7 @@ from statistics import median
 from extract import grids, outline
 from extract.document import BBox, Block, Heading, Kind, Lane, Paragraph, Table
 from extract.grids import Grid
-from extract.lines import Row, composed, raw_of, rows_of
+from extract.lines import Row, composed, is_lying, raw_of, row_of, rows_of
 from extract.page import PageReading, Word
 
 _LEADERS = re.compile(r"[.．…·⋯•‥∙_\-]{4,}\s*[0-9IVXivx]{1,4}$|[…⋯]{2,}\s*[0-9IVXivx]{1,4}$")
@@ -111,8 +111,12 @@ def _sheet(reading: PageReading) -> _Sheet:
     mend = reading.lane in ("ocr", "mixed")
     lane: Lane = "ocr" if reading.lane == "ocr" else "table"
     found = grids.find(reading.words, reading.rulings, reading.number, reading.width, reading.height, lane=lane, mend=mend)
-    rows = _apart(found.words, reading.number, mend)
+    lying = [word for word in found.words if is_lying(word)]
+    words = [word for word in found.words if not is_lying(word)] if lying else found.words
+    rows = _apart(words, reading.number, mend)
     frames = [(box, rows_of(words, reading.number, mend=mend)) for box, words in found.frames]
+    # Words along the margin belong to no line that they stand beside.
+    frames += [(word.box, [row_of([word], reading.number, mend=mend)]) for word in lying]
     return _Sheet(reading, rows, found.grids, frames)
 
 
@@ -169,6 +173,9 @@ def _two_columns(rows: list[Row], gutters: list[tuple[float, float]], page: int,
         column = rows_of(side, page, mend=mend)
         if len(column) < 4 or median(len(r.text) for r in column) < 8:
             return None
+        # Lines of running text are one piece each; what stands in pieces one below the other is half of a table.
+        if sum(_in_pieces(row) for row in column) >= 0.4 * len(column):
+            return None
         a, b = min(r.box.x0 for r in column), max(r.box.x1 for r in column)
         if sum(r.box.x1 - r.box.x0 > 0.8 * (b - a) for r in column) < 0.5 * len(column):
             return None
@@ -178,6 +185,10 @@ def _two_columns(rows: list[Row], gutters: list[tuple[float, float]], page: int,
     for row in columns[1]:
         row.column = 2
     return [*columns[0], *columns[1]]
+
+
+def _in_pieces(row: Row) -> bool:
+    return any(b.box.x0 - a.box.x1 > 1.3 * row.size for a, b in itertools.pairwise(row.words))
 
 
 def _body_size(sheets: Sequence[_Sheet]) -> float:

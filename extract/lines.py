@@ -35,6 +35,12 @@ class Row:
         return (self.box.top + self.box.bottom) / 2
 
 
+def is_lying(word: Word) -> bool:
+    """Whether a word of several characters stands on its side: several times as high as wide."""
+    x0, top, x1, bottom = word.box
+    return len(word.text) > 1 and bottom - top > 2 * (x1 - x0)
+
+
 def rows_of(words: Iterable[Word], page: int, *, mend: bool = False) -> list[Row]:
     """Words of one column of text as rows, top to bottom. ``mend`` repairs numbers that OCR has torn apart."""
     words = list(words)

@@ -440,6 +440,7 @@ def _words(textpage: Any, frame: _Frame) -> _Text:
     words: list[Word] = []
     hidden = 0
     turns = dict.fromkeys(range(4), 0)
+    leaning: list[tuple[int, int]] = []  # words that lie on their side: their places among the words, and their turns
     styles = _styles(textpage, places[first].tolist(), frame)
     for start, end, (size, bold, mode, turn), box_top, right_edge, box_bottom in zip(
         first.tolist(), (last + 1).tolist(), styles, *boxes, strict=True
@@ -454,10 +455,14 @@ def _words(textpage: Any, frame: _Frame) -> _Text:
             spare = (box_bottom - box_top - 1.4 * size) / 2
             box_top, box_bottom = box_top + spare, box_bottom - spare
         box = BBox(lefts[start], box_top, right_edge, box_bottom)
+        if turn:
+            leaning.append((len(words), turn))
         words.append(Word(text[start:end], box, (*lefts[start:end], right_edge), size, bold))
     turn = max(turns, key=turns.__getitem__)
     if turn and 2 * turns[turn] < len(text):
         turn = 0
+    if leaning and not turn:
+        words = _runs_on_their_side(words, leaning)
     common = common_share(text)
     lies = broken > 0.1 or (len(text) >= 60 and (common < 0.5 or _is_mojibake(text)))
     return _Text(_raised(words), len(text), hidden > 0.6 * len(text), lies, (4 - turn) % 4)
@@ -555,6 +560,34 @@ def _is_bold(font: Any) -> bool:
     if any(mark in name for mark in (b"bold", b"black", b"heavy", b"simhei", b"semibold", b"-w7", b"xiaobiao")):
         return True
     return bool(_font_weight(font) >= 600)
+
+
+def _runs_on_their_side(words: list[Word], leaning: list[tuple[int, int]]) -> list[Word]:
+    """The words with those that lie on their side (a turned head of a row, a note along the margin) joined as they are read.
+
+    Such a word comes as one piece a character. Its edges are left out: they would be places from left to right.
+    """
+    runs: list[list[int]] = []
+    for at, turn in leaning:
+        if turn == 2:
+            continue
+        if runs and runs[-1][-1] == at - 1:
+            before, box = words[at - 1].box, words[at].box
+            em = max(box.x1 - box.x0, before.x1 - before.x0)
+            gap = max(before.top - box.bottom, box.top - before.bottom)
+            if abs((box.x0 + box.x1) - (before.x0 + before.x1)) < 0.6 * em and -0.6 * em < gap < 1.2 * em:
+                runs[-1].append(at)
+                continue
+        runs.append([at])
+    taken = {at for run in runs if len(run) > 1 for at in run}
+    joined = [_joined([words[at] for at in run]) for run in runs if len(run) > 1]
+    return [word for at, word in enumerate(words) if at not in taken] + joined
+
+
+def _joined(pieces: list[Word]) -> Word:
+    boxes = [piece.box for piece in pieces]
+    box = BBox(min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes))
+    return pieces[0]._replace(text="".join(piece.text for piece in pieces), box=box, edges=())
 
 
 def _raised(words: list[Word]) -> list[Word]:

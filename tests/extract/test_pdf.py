@@ -163,6 +163,47 @@ def test_words_printed_sideways_are_read_on_a_turned_page(tmp_path: Path) -> Non
     assert (page.rotation, page.width > page.height) == (90, True)
 
 
+def test_words_on_their_side_in_an_upright_page_are_read_in_their_own_order(tmp_path: Path) -> None:
+    made = Pdf(tmp_path / "a.pdf")
+    for row in range(6):
+        made.text(72, 60 + 20 * row, SENTENCE[:30], 12)
+    made.table(72, 300, [30, 120, 60], [["", "甲厂", "5"], ["", "乙厂", "8"]], spans=[(0, 0, 2, 1)])
+    made.canvas.saveState()
+    made.canvas.translate(92, 842 - 340)
+    made.canvas.rotate(90)
+    made.canvas.drawString(0, 0, "类别")
+    made.canvas.restoreState()
+    made.canvas.translate(570, 300)
+    made.canvas.rotate(90)
+    made.canvas.drawString(0, 0, "注本表数据截至6月底")
+    found = read(made.save())
+    (table,) = [block for block in found.blocks if isinstance(block, Table)]
+    assert table.rows() == [["类别", "甲厂", "5"], ["类别", "乙厂", "8"]]
+    (note,) = [block for block in found.blocks if not isinstance(block, Table) and block.kind == "textbox"]
+    assert note.text == "注本表数据截至6月底" and note.lines[0].box.x0 > 550
+
+
+@pytest.mark.parametrize("each_cell", [False, True], ids=["rows shaded", "cells shaded"])
+def test_a_table_that_only_shading_shows_is_a_table_and_no_two_columns_of_text(tmp_path: Path, each_cell: bool) -> None:
+    rows = [["序号", "企业名称", "项目", "年份"], ["1", "明州海川轴承有限公司", "轴承工厂", "2022"], ["2", "明州岭华纺织有限公司", "质量管控平台", "2023"], ["3", "明州药业", "制药车间", "2023"]]
+    made = Pdf(tmp_path / "a.pdf")
+    for row in range(5):
+        made.text(72, 60 + 20 * row, SENTENCE[:36], 12)
+    xs = [72, 110, 270, 430, 520]
+    for row, cells in enumerate(rows):
+        top = 300 + 26 * row
+        for col in range(4):
+            made.canvas.setFillGray(0.85 if row % 2 == 0 else 0.95)
+            if each_cell or (row % 2 == 0 and col == 0):
+                width = (xs[col + 1] if each_cell else xs[-1]) - xs[col]
+                made.canvas.rect(xs[col], 842 - top - 18, width, 26, stroke=0, fill=1)
+        made.canvas.setFillGray(0)
+        for col, said in enumerate(cells):
+            made.text(xs[col] + 4, top, said, 12)
+    (table,) = [block for block in read(made.save()).blocks if isinstance(block, Table)]
+    assert table.rows() == rows
+
+
 def test_lines_inside_form_objects_make_tables_too(tmp_path: Path) -> None:
     made = Pdf(tmp_path / "a.pdf")
     made.canvas.beginForm("grid")
