@@ -22,7 +22,7 @@ _LOWER = re.compile(r"省级|市级|地方|培育|种子|入库")
 _KINDS: tuple[tuple[What, str, re.Pattern[str]], ...] = (
     ("pilots", "application.factory_5g", re.compile(r"试点示范.{0,6}5G工厂|5G工厂.{0,4}(?:方向|试点示范)")),
     ("listed", "application.factory_5g", re.compile(r"5G工厂名录|(?:国家级?|工信部).{0,6}5G工厂")),
-    ("factories", "application.scenarios", re.compile(r"(?:10|十).{0,8}场景.{0,6}(?:工厂|企业)|(?:工厂|企业).{0,8}(?:10|十).{0,8}场景")),
+    ("factories", "application.scenarios", re.compile(r"场景.{0,8}(?:工厂|企业)|(?:工厂|企业).{0,8}(?:10|十).{0,8}场景")),
     ("titles", "ecosystem.national_titles", re.compile(r"(?:部级|国家级|部委).{0,8}(?:称号|荣誉|示范)")),
     ("policies", "policy.special_policy", re.compile(r"专项政策")),
 )  # fmt: skip
