@@ -112,6 +112,12 @@ def check(condition: Condition, case: Case) -> Finding:
     needed = Decimal(condition.alternative)
     sides = {side: _listed_side(draft, case, side) for side in BOTH_SIDES}
     claim, proof = sides["claim"], sides["proof"]
+    speaks = bool(claim.raw or claim.said)
+    if speaks and not claim.pilot_count and not any(entry.roster == "pilot" for entry in claim.unsure):
+        # A ministry's list holds many firms: one of nobody knows where is no doubt where the city claims no pilot at all.
+        for entry in [e for e in proof.unsure if e.roster == "pilot" and e.own is None]:
+            draft.leave_out(entry.evidence, "no.unclaimed_pilot")
+            proof.unsure.remove(entry)
     for side, item in sides.items():
         counts = [count.evidence for count in case.counts if count.side == side and count.what in ("listed", "pilots")]
         draft.cite(side, *counts, *item.used)
