@@ -30,6 +30,10 @@ _TO_BE = re.compile(r"拟(?:入选|确定|认定|公布)[^，。；]{0,6}(?:名�
 _APPLYING = re.compile(r"正在申报|申报中|推荐申报|争创|拟申报|待公布|待发布|等待|通过初审|在培|培育中")
 
 
+# A province's own list under a name that the ministry's list has too; what it passes on names the ministry.
+_PROVINCIAL = re.compile(r"(?:省|自治区)(?:工业和信息化|经济和信息化|经信|工信)厅(?:办公室)?(?:关于)?(?:公布|发布|印发|认定)(?!我[省区]|[^，。；]{0,8}入选)")
+
+
 def _lower(package: Package, text: str) -> bool:
     """Whether a list is of a province or a city."""
     if _LOWER.search(text):
@@ -234,6 +238,8 @@ def _roster(package: Package, section: Section, nearby: str, side: Side) -> Rost
             return "announced"
         if _lower(package, text) and not _LIST.search(re.sub(r"省5G工厂名录", "", text)):
             return "lower"
+        if side == "proof" and _PROVINCIAL.search(everything) and not re.search(r"工业和信息化部|工信部", everything):
+            return "lower"
         if _PILOT.search(text):
             return "pilot"
         if _LIST.search(text):
@@ -344,6 +350,8 @@ def _lines(package: Package, section: Section, claimed: tuple[str, ...]) -> list
     """Entries of a notice, certificate or plaque without a table: “……公司……入选2022年工业互联网试点示范项目（5G工厂方向）”."""
     found: list[Entry] = []
     title = tidy(section.portrait.title + section.portrait.head[:120])
+    given = section.portrait.issuer
+    provincial = bool(re.search(r"(?:省|自治区)[^、]{0,12}厅", given)) and not re.search(r"工业和信息化部|工信部", title + given)
     for passage in passages(section):
         if passage.kind == "row":
             continue
@@ -358,7 +366,7 @@ def _lines(package: Package, section: Section, claimed: tuple[str, ...]) -> list
         roster: Roster = "pilot" if _PILOT.search(plain) else "factory_list"
         if _ANNOUNCED.search(plain) or (_ANNOUNCED.search(title) and "公布" not in title):
             roster = "announced"
-        elif _lower(package, plain):
+        elif _lower(package, plain) or provincial:
             roster = "lower"
         firms = re.findall(r"[\u4e00-\u9fff]{4,24}?(?:有限责任公司|有限公司|股份公司|集团公司)", text) or [near]
         firms = [firm for firm in firms if firm] or [""]
