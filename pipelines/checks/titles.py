@@ -52,6 +52,13 @@ def _same_award(first: Title, second: Title) -> bool:
     return same_firm(first.holder, second.holder) if first.holder and second.holder else True
 
 
+def _is_ended_by(title: Title, end: Title) -> bool:
+    """Whether a title of a named holder is the one that another place says to have ended; one given later is a new one."""
+    if not title.holder or not end.holder or not _same_award(title, end):
+        return False
+    return not (title.year and end.year and title.year > end.year)
+
+
 @dataclass
 class _Titled:
     """One side's titles, each once: those that count and those that a person must judge; all its rows; the number it states."""
@@ -70,8 +77,11 @@ class _Titled:
 def _titles_side(draft: Draft, case: Case, side: Side) -> _Titled:
     sure, unsure = [], []
     everything = of_side(case.titles, side)
+    lapsed = [title for title in case.titles if title.state == "expired" and title.own is not False]
     for title in everything:
         fault = _title_fault(title, case)
+        if fault is None and any(_is_ended_by(title, other) for other in lapsed):
+            fault = "no.lapsed", {}  # its award stands in one paper, its end in another
         if fault is not None:
             draft.leave_out(title.evidence, fault[0], **fault[1])
         elif title.rank == "unknown" or title.own is None:
@@ -121,10 +131,10 @@ def _titles_claim(condition: Condition, claim: _Titled) -> tuple[bool | None, De
         return None, claim.counted, False
     if claim.said is None or said_reach is False:
         return False, claim.counted if claim.said is None or claim.raw >= claim.said.value else said_value, False
-    # A list as long as the number it details, short once cleaned, shows what the city has; a shorter one may be a selection.
+    # A list as long as the number it details, short once cleaned, shows what the city has; a shorter one contradicts the number.
     if Decimal(claim.raw) >= claim.said.value or claim.said.mixed:
         return False, claim.counted, False
-    return said_reach, said_value, condition.reached(Decimal(claim.raw))
+    return said_reach, said_value, claim.raw == len(claim.kept) or condition.reached(Decimal(claim.raw))
 
 
 def check(condition: Condition, case: Case) -> Finding:
@@ -163,7 +173,7 @@ def check(condition: Condition, case: Case) -> Finding:
         if not proof_reach:
             draft.reason("unmet.claim", value=f"{plain(claim_value)}项", clause=condition.clause)
             return draft.finish(Verdict.UNMET, claim_value, case)
-    if disputed:
+    if disputed and not proof_reach:
         return review(
             "review.own_detail",
             stated=f"{plain(claim.said.value if claim.said else None)}项",
