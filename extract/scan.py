@@ -126,7 +126,10 @@ def _ring(grey: Grey, x: float, y: float, radius: float) -> NDArray[np.uint8]:
 
 
 def _stamps(stamped: NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:
-    """Boxes of coloured shapes that look like stamps: about as wide as high, larger than a heading's character, not filled."""
+    """Boxes of coloured shapes that look like stamps: about as wide as high, larger than a heading's character, not filled.
+
+    Three of them and more in a row are the large letters of a plaque.
+    """
     height, width = stamped.shape
     reach = max(3, round(min(width, height) * 0.022))
     whole = cv2.morphologyEx(stamped, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
@@ -143,7 +146,16 @@ def _stamps(stamped: NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:
             continue
         pad = 2
         boxes.append((max(0, x - pad), max(0, y - pad), min(width, x + w + pad), min(height, y + h + pad)))
-    return boxes
+    letters = [box for box in boxes if box[3] - box[1] < 0.16 * min(width, height)]
+    return [box for box in boxes if sum(_beside(box, other) for other in letters) < 3]
+
+
+def _beside(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+    """Whether two shapes stand in one line as letters do: of one height, side by side. A shape stands beside itself."""
+    high, high_other = one[3] - one[1], other[3] - other[1]
+    shared = min(one[3], other[3]) - max(one[1], other[1])
+    apart = max(one[0], other[0]) - min(one[2], other[2])
+    return shared > 0.6 * max(high, high_other) and apart < 6 * high
 
 
 def evened(picture: Picture) -> Picture:

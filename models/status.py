@@ -569,7 +569,7 @@ def _incidents(looked: View, plain: str, offset: int, cities: tuple[str, ...]) -
             kind = cast(Kind, match.lastgroup)
             head, tail = piece[: match.start()], piece[match.end() :]
             near = head[-30:]
-            severity = _severity(match[0], near)
+            severity = _severity(match[0], near) or _judged(plain[low + match.end() :])
             negated = (
                 bool(_NONE.search(near))
                 or bool(
@@ -650,6 +650,17 @@ def _incidents(looked: View, plain: str, offset: int, cities: tuple[str, ...]) -
             run = "none_happened" if piece.strip("，,；;").endswith(("未发生", "没有发生", "未出现", "无", "不存在")) else run
     # One sentence may name the accident and weigh it later (“发生爆炸，被认定为重大事故”).
     return found
+
+
+_JUDGED = re.compile(
+    r"[^。；;]{0,40}?(?:(?:评定|认定|定性|定级|核定|判定|界定)为|属于?|系|为)(?P<level>特别重大|重大|较大|一般)(?!危险|隐患|风险|项目)"
+)
+
+
+def _judged(tail: str) -> Severity:
+    """The level that the words behind an incident give it: “……事件经评定为一般网络安全事件”."""
+    match = _JUDGED.match(tail)
+    return cast(Severity, match["level"]) if match else ""
 
 
 def _severity(name: str, near: str) -> Severity:

@@ -13,6 +13,7 @@ from extract.document import Anchor, Table
 from models.entities import scenario_of
 from models.evidence import EvidenceKind, Quantity
 from models.facts import Count, Factory, ScenarioHit, Side
+from models.names import same_firm
 from models.normalise import tidy
 from models.package import Located, Package
 from models.passages import Passage, Section, caption_block, passages
@@ -65,7 +66,10 @@ def find(package: Package) -> tuple[list[Factory], list[Count]]:
                 )
                 counts += _form_rows(package, section, side, index, block)
         told = _prose(package, section, side)
-        told = told or _under_headings(package, section, side)
+        below = _under_headings(package, section, side)
+        # Beside factories told in a paragraph each, only a firm's own name makes a heading with lines below it one more.
+        names = {factory.name for factory in told}
+        told += [f for f in below if not told or (_FIRM_LINE.search(f.name) and not any(same_firm(f.name, n) for n in names))]
         factories += _joined(told, _signed_parts(package, section)) if side == "proof" else told
     return factories, counts
 
@@ -468,6 +472,38 @@ def _signer(section: Section) -> str:
     return firm[0] if firm else ""
 
 
+_SUBJECT = re.compile(r"(?:被?验收|受验|建设|实施|承担|申报|项目|企业|委托|受检)?(?:单位|企业|工厂|公司)(?:名称|全称)?[：:]")
+_THE_FIRM = re.compile(r"该(?:企业|公司|厂|工厂|单位|项目)|本(?:项目|厂|企业)|(?:企业|工厂|公司)(?:厂区)?已")
+
+
+def _subject(section: Section) -> tuple[str, Anchor | None]:
+    """The firm that a proof is about, and where it is named: beside a label, in its title, or the only firm that it speaks of."""
+    if section.side != "proof":
+        return "", None
+    words: list[str] = [section.portrait.title]
+    for index in range(section.start, section.end):
+        block = section.document.blocks[index]
+        if not isinstance(block, Table):
+            text = squeeze(block.text)
+            words.append(text)
+            label = _SUBJECT.match(text)
+            if label and len(text) <= 60 and (firm := _FIRM_LINE.search(text[label.end() :])):
+                return firm[0], Anchor(index, 0, len(block.text))
+            continue
+        for row in range(block.n_rows):
+            cells = [squeeze(cell.text) for cell in section.document.row_cells(index, row)]
+            for label_text, value in itertools.pairwise(cells):
+                if _FIRM_LABEL.fullmatch(label_text) and len(value) <= 40 and _FIRM_LINE.search(value):
+                    return value, Anchor(index, 0, len(section.document.text_of(Anchor(index, 0, 0, (row, -1)))), (row, -1))
+            words += cells
+    titled = _FIRM_LINE.search(words[0])
+    if titled:
+        return titled[0], None
+    firms = [firm[0] for text in words for firm in _FIRM_LINE.finditer(text)]
+    alone = firms and all(same_firm(firms[0], firm) for firm in firms)
+    return (firms[0], None) if alone and any(_THE_FIRM.search(text) for text in words) else ("", None)
+
+
 def _lines_above(section: Section, index: int) -> list[str]:
     """The ends of the few blocks above a table, nearest first, over running heads and feet, up to another table."""
     found: list[str] = []
@@ -517,6 +553,7 @@ def _prose(package: Package, section: Section, side: Side) -> list[Factory]:
     found: list[Factory] = []
     owner = ""
     owner_at: Anchor | None = None
+    subject: tuple[str, Anchor | None] | None = None
     for passage in passages(section):
         if passage.kind == "row" or passage.mode in ("task", "target"):
             continue
@@ -537,6 +574,10 @@ def _prose(package: Package, section: Section, side: Side) -> list[Factory]:
                 continue
             named = _FIRM_LINE.search(re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*", "", squeeze(part)))
             name = named[0] if named else here or owner or _signer(section)
+            if not name:
+                subject = subject or _subject(section)
+                name, named_at = subject
+                owner_at = owner_at or named_at
             if not name:
                 continue
             anchor = replace(passage.anchor, start=start, end=end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 
+import cv2
 import numpy as np
 import pytest
 import scans
@@ -134,6 +135,16 @@ def test_red_print_stays_when_the_stamp_goes() -> None:
     assert np.array_equal(cleaned[250:340], spoilt[250:340])
     around = cleaned[1500:1800, 1000:1500].astype(int)
     assert not ((around[..., 0] - around[..., 1]) > 60).any()
+
+
+def test_the_large_red_letters_of_a_plaque_are_no_stamps() -> None:
+    picture = np.full((700, 900, 3), 245, dtype=np.uint8)
+    for left in (320, 390, 455, 520):  # four open shapes of one height in a row
+        cv2.rectangle(picture, (left, 160), (left + 48, 210), (170, 20, 30), 6)
+    cleaned = scan.without_seals(picture)
+    assert np.array_equal(cleaned[150:220], picture[150:220])
+    cv2.circle(picture, (600, 450), 80, (200, 30, 40), 8)
+    assert not np.array_equal(scan.without_seals(picture)[360:540, 510:690], picture[360:540, 510:690])
 
 
 def test_a_page_without_colour_comes_back_as_it_is() -> None:
