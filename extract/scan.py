@@ -135,8 +135,11 @@ def _stamps(stamped: NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:
     whole = cv2.morphologyEx(stamped, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
     boxes = []
+    letters = []
     for index in range(1, count):
         x, y, w, h, _ = (int(value) for value in stats[index])
+        if 0.04 * min(width, height) < h < 0.16 * min(width, height):
+            letters.append((x, y, x + w, y + h))
         # A stamp at the edge of the page is cut off: half of it is still a stamp.
         cut = x <= 2 or y <= 2 or x + w >= width - 2 or y + h >= height - 2
         long, short = max(w, h), min(w, h)
@@ -146,16 +149,16 @@ def _stamps(stamped: NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:
             continue
         pad = 2
         boxes.append((max(0, x - pad), max(0, y - pad), min(width, x + w + pad), min(height, y + h + pad)))
-    letters = [box for box in boxes if box[3] - box[1] < 0.16 * min(width, height)]
-    return [box for box in boxes if sum(_beside(box, other) for other in letters) < 3]
+    return [box for box in boxes if sum(_in_line(box, letter) for letter in letters) < 3]
 
 
-def _beside(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
-    """Whether two shapes stand in one line as letters do: of one height, side by side. A shape stands beside itself."""
-    high, high_other = one[3] - one[1], other[3] - other[1]
-    shared = min(one[3], other[3]) - max(one[1], other[1])
-    apart = max(one[0], other[0]) - min(one[2], other[2])
-    return shared > 0.6 * max(high, high_other) and apart < 6 * high
+def _in_line(box: tuple[int, int, int, int], letter: tuple[int, int, int, int]) -> int:
+    """How many letters a shape beside a box is, in one line with it and as high: letters may have run together. Itself is one."""
+    high = letter[3] - letter[1]
+    shared = min(box[3], letter[3]) - max(box[1], letter[1])
+    apart = max(box[0], letter[0]) - min(box[2], letter[2])
+    alike = shared > 0.6 * max(box[3] - box[1], high) and apart < 6 * high
+    return max(1, round((letter[2] - letter[0]) / high)) if alike else 0
 
 
 def evened(picture: Picture) -> Picture:

@@ -144,8 +144,15 @@ def _lines(blocks: Sequence[tuple[int, Block]]) -> list[str]:
                 result.append(squeeze(block.caption))
             result += [squeeze(cell.text) for cell in block.cells[:40] if cell.text.strip()]
         else:
-            result += [line for part in block.text.split("\n") if (line := squeeze(part))]
+            for part in block.text.split("\n"):
+                line = squeeze(part)
+                # Whom a paper goes to often stands right behind its title once lines are joined.
+                addressed = _ADDRESSED.match(line)
+                result += [addressed[1], addressed[2]] if addressed else [line] if line else []
     return result
+
+
+_ADDRESSED = re.compile(r"^([^。；]{6,90}?(?:通知|意见|决定|通报|公告|函))((?:各|市直|有关)[^。；]{1,80}[：:])$")
 
 
 def portrait(document: Document, start: int = 0, end: int | None = None) -> Portrait:
