@@ -315,12 +315,26 @@ class Package:
             for index in range(section.start, section.end)
         )
 
+    @cached_property
+    def other_cities(self) -> frozenset[str]:
+        """Cities that cells of the package's tables name beside the applicant, without 市: neighbours in a province's lists."""
+        found: set[str] = set()
+        for document in self.documents:
+            for block in document.blocks:
+                if isinstance(block, Table):
+                    found.update(name[1] for cell in block.cells if (name := _CITY_CELL.fullmatch(squeeze(cell.text))))
+        return frozenset(name for name in found if not self.names_city(name) and not _COMMON_NOUN.search(name))
+
     def names_city(self, text: str) -> str:
         """The applicant city that a text names (with or without 市), or ""."""
         for city, brand in zip(self.cities, self.brands, strict=True):
             if city in text or (len(brand) >= 2 and brand in text):
                 return city
         return ""
+
+
+_CITY_CELL = re.compile(r"([\u4e00-\u9fff]{2,3})市")
+_COMMON_NOUN = re.compile(r"[全我本各城地省县超股门上都两该]|其他|直辖|自治")
 
 
 def local(statement: Statement) -> Statement:

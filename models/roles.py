@@ -94,6 +94,8 @@ def _name_scores(path: str) -> dict[Role, tuple[float, str]]:
     proof_folder = re.search(r"佐证|证明|支撑|附件", folder)
     if re.search(r"方案", stem) and not proof_folder and not re.search(r"行动方案|实施方案$", stem):
         scores["plan"] = (1.2, "文件名含“方案”")
+    if _CHAPTER.match(stem) and re.search(r"方案", folder) and not proof_folder:
+        scores["plan"] = (3.5, "位于方案文件夹的章节")
     if (
         re.search(r"推荐函|申报函|(?:政|府|办).{0,6}函|请示|函$", stem)
         and not re.search(r"承诺|证明|通信管理局", stem)
@@ -142,6 +144,22 @@ def assign(documents: Sequence[Document], overrides: Mapping[str, str] | None = 
         if best == "plan":
             plans.append((score + min(1.0, len(document.blocks) / 400), document.path))
     plans.sort(reverse=True)
+    whole = _part(plans[0][1]) if plans else None
     for _, path in plans[1:]:
-        calls[path] = RoleCall("proof", 0.4, "另有更符合的试点工作方案")
+        if whole is None or _part(path) != whole:
+            calls[path] = RoleCall("proof", 0.4, "另有更符合的试点工作方案")
     return calls
+
+
+_CHAPTER = re.compile(r"^第[一二三四五六七八九十\d]{1,2}[章部篇](?:分)?")
+_VOLUME = re.compile(r"[（(\-—_]?(?:[上中下]|第[一二三四五六七八九\d](?:部分|册|分册))(?:[册篇卷]|部分)?[）)]?$")
+
+
+def _part(path: str) -> tuple[str, str] | None:
+    """Of which whole a file is a chapter or volume: its folder and what the names of the parts share; None for no part."""
+    folder, _, name = path.rpartition("/")
+    stem = re.sub(r"\.[A-Za-z]{2,5}$", "", squeeze(name))
+    if _CHAPTER.match(stem):
+        return folder, "章"
+    rest = _VOLUME.sub("", stem)
+    return (folder, rest) if rest != stem else None

@@ -54,13 +54,15 @@ def owner(
         return True
     if project and len(project) >= 6 and project in package.claim_text:
         return True
+    if re.fullmatch(r"[\u4e00-\u9fff]{2,4}[区县旗]", firm) and firm in package.claim_text:
+        return True  # a district that the city's own plan speaks of
     if _elsewhere(package, firm):
         return False
     return None
 
 
 def _elsewhere(package: Package, firm: str) -> bool:
-    """Whether a firm's name begins with a real city that is not the applicant (“兰州……有限公司”)."""
+    """Whether a firm's name begins with a city that is not the applicant: a real one, or one that the package's lists name."""
     for province in PROVINCE_SHORT.values():
         firm = firm.removeprefix(province)
-    return any(firm.startswith(city) for city in known_cities() if not package.names_city(city))
+    return any(firm.startswith(city) for city in (*known_cities(), *package.other_cities) if not package.names_city(city))

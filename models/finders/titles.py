@@ -48,6 +48,7 @@ _LEGAL = re.compile(r"(?:有限责任公司|有限公司|集团公司|总公司|
 _GIVER = re.compile(
     r"[\u4e00-\u9fff、]{2,24}(?:部|厅|局|委|委员会|协会|联盟|学会|联合会|促进会|研究会)(?:办公[厅室])?(?:等[\u4e00-\u9fff\d]{0,6})?"
 )
+_IN_BRACKETS = re.compile(r"[（(]([^（）()]{4,30}(?:公司|集团))[）)]$")
 # What stands on a certificate beside the title and its holder.
 _FORMULA = re.compile(r"荣誉证书|荣誉称号|证书|奖牌|牌匾|你(?:单位|公司)|兹(?:认定|授予|证明)?|经审核|特发此[证牌]|特此证明|颁发给|授予|入选")
 
@@ -127,7 +128,7 @@ def _rank(package: Package, name: str, issuer: str, level: str, around: str = ""
         return "city"
     if re.search(r"行业|协会|联盟|国际|其他|社会", level):
         return "association"
-    if any(
+    if re.search(r"(?:周刊|杂志|传媒|日报|晚报|时报|新闻网)[》”]?社?$", issuer) or any(
         word in issuer
         for word in ("协会", "联盟", "学会", "联合会", "促进会", "论坛", "委员会组委会", "组委会", "媒体", "报社", "研究会", "商会", "基金会")
     ):
@@ -353,7 +354,8 @@ def _tables(package: Package, section: Section, side: Side, holders: tuple[str, 
             holder = squeeze(cells[holder_col.index]) if holder_col else ""
             if not _LEGAL.search(holder):
                 # Where the column's head does not say whose names it holds (单位, 示范工厂名称), the names do.
-                holder = next((firm for cell in cells if _LEGAL.search(firm := squeeze(cell)) and len(firm) <= 40), holder)
+                firms = (inner[1] if (inner := _IN_BRACKETS.search(squeeze(cell))) else squeeze(cell) for cell in cells)
+                holder = next((firm for firm in firms if _LEGAL.search(firm) and len(firm) <= 40), holder)
             level = squeeze(cells[rank_col.index]) if rank_col else ""
             if title_col is not None:
                 name = squeeze(cells[title_col.index])
