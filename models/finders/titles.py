@@ -278,6 +278,7 @@ def _claimed(package: Package, section: Section, located: Located) -> Iterator[T
     enumeration = bool(
         re.search(r"称号|部级|国家级|牌子|分别(?:是|为)|包括", squeezed)
         or re.search(r"(?:称号|部级|国家级|牌子|荣誉)[^。：:]{0,30}[：:][^。]*$", lead)
+        or re.search(r"(?:称号|部级|国家级|牌子|荣誉)[^。：:]{0,20}。一是[^。]*$", (lead + squeezed).rstrip("。"))
     )
     if not enumeration and not re.search(r"获评|入选|获批|认定为|授予|列入|成为|获得", squeezed):
         return

@@ -119,6 +119,38 @@ def test_the_places_of_a_quoted_list_are_titles_each() -> None:
     assert sorted(t.holder[:4] for t in titles.find(made(paper))[0] if t.side == "proof") == ["明州海川", "明州特钢"]
 
 
+def test_titles_told_one_by_one_in_the_next_sentence_are_the_citys_list_too() -> None:
+    plan = document(
+        "试点工作方案.docx", "# 明州市“5G+工业互联网”融合应用先导区试点工作方案", "明州市人民政府", "2024年9月", "# 一、现有基础", "基础好。" * 400,
+        "我市累计获得部级及以上称号6项。一是海川客车入选智能制造示范工厂揭榜单位；二是明州产业园获批国家新型工业化产业示范基地。", "# 二、重点任务", "加快推进。" * 40, "# 三、保障措施",
+    )  # fmt: skip
+    assert len([t for t in titles.find(package(plan, cities=["明州市"]))[0] if t.side == "claim"]) == 2
+
+
+def test_what_is_struck_from_a_list_or_only_applied_for_is_no_title() -> None:
+    paper = document(
+        "佐证/称号.docx", "# 工业和信息化部办公厅关于公布2024年度绿色制造名单动态管理结果的通知", "附件3移出名单的绿色工业园区：明州临江化工产业园、桂柳产业园。",
+        "# 2025年中小企业数字化转型试点城市申报受理情况", "明州市实施方案已于2025年2月报送财政部、工业和信息化部，评审结果尚未公布。",
+    )  # fmt: skip
+    assert {t.state for t in titles.find(made(paper))[0] if t.side == "proof"} <= {"expired", "applying"}
+
+
+def test_an_acceptance_paper_speaks_of_the_firm_beside_its_label() -> None:
+    paper = document(
+        "佐证/验收意见.docx", "# “5G+工业互联网”典型应用场景验收意见", table([["建设单位", "明州海川车桥有限公司"], ["验收组织单位", "明州市工业和信息化局"]]),
+        "该企业实际运行的典型应用场景为" + "、".join(SCENES) + "，共10个，均属工业和信息化部发布的典型应用场景。", "明州市工业和信息化局", "2024年9月12日",
+    )  # fmt: skip
+    assert counted(paper) == {"明州海川车桥有限公司": 10}
+
+
+def test_lines_below_a_firms_heading_count_beside_firms_told_in_a_paragraph() -> None:
+    paper = document(
+        "佐证/核验.docx", "# 典型应用场景核验意见", "明州市工业和信息化局　2024年2月27日", "# （一）明州机床集团有限公司", "已上线：" + "、".join(SCENES) + "。",
+        "# （二）明州阀门制造有限公司", *(f"• {name}" for name in SCENES), "该厂另有质量大数据分析等应用。",
+    )  # fmt: skip
+    assert sorted(counted(paper).values()) == [10, 10]
+
+
 @pytest.mark.parametrize(
     "plaque",
     [
