@@ -10,12 +10,12 @@ import unicodedata
 import zipfile
 from pathlib import Path
 
-from extra import WORDS
-from kit import INDICATORS
 import docx
 import openpyxl
 import pypdfium2
 from docx.oxml.ns import qn
+from extra import WORDS
+from kit import INDICATORS
 
 
 def flat(text):
@@ -109,8 +109,8 @@ def main():
             problems.append(f"plan of {pages} pages")
         if not 8 <= roles.count("proof") <= 20:
             problems.append(f"{roles.count('proof')} proofs")
-        print(f"{name}: {truth['gate']}, plan {pages} pages, {roles.count('proof')} proofs, {quotes} quotes, {cells} cells, "
-              f"{sum(v['baseline'] for v in truth['indicators'].values())} baselines; " + ("fine" if not problems else "\n   ".join(["", *problems])))
+        sys.stdout.write(f"{name}: {truth['gate']}, plan {pages} pages, {roles.count('proof')} proofs, {quotes} quotes, {cells} cells, "
+              f"{sum(v['baseline'] for v in truth['indicators'].values())} baselines; " + ("fine" if not problems else "\n   ".join(["", *problems])) + "\n")
         bad += len(problems)
     sys.exit(bool(bad))
 

@@ -17,7 +17,7 @@ import kit
 import numpy
 import pypdfium2
 from kit import Package as Base
-from kit import docx_file, markup_table, merge, pdf, pdf_words, picture_font, scan, seal_image
+from kit import docx_file, markup_table, merge, pdf, pdf_words, picture_font, seal_image
 from PIL import Image, ImageDraw, ImageFilter
 
 WORDS = Path(__file__).parent / "words"

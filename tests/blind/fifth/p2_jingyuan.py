@@ -1,5 +1,5 @@
 """荆沅市（湖北）: scanned, tilted plan; ten titles in a table of which four count; notices bound in one PDF. Gate: fail."""
-from extra import Package, among, duties, fill, markup_table, rest
+from extra import Package, duties, fill, markup_table
 
 C = "荆沅"
 TITLES = [["序号", "称号（荣誉）名称", "获得单位", "授予或公布单位", "年份", "备注"],

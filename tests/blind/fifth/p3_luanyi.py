@@ -183,7 +183,7 @@ def listing(rows, start, style):
     body = []
     for n, (province, firm, project) in enumerate(rows, start):
         body.append([str(n), firm, project, province] if style == 0 else [str(n), province, project, firm])
-    return [["序号", "企业", "5G工厂名称", "地区"] if style == 0 else ["序号", "省份", "项目名称", "申报主体"]] + body
+    return [["序号", "企业", "5G工厂名称", "地区"] if style == 0 else ["序号", "省份", "项目名称", "申报主体"], *body]
 
 
 def build(out):

@@ -1,5 +1,5 @@
 """松漪市（吉林）: prose only; six titles claimed and four told, the list of 5G factories behind a password. Gate: review."""
-from extra import Package, board, cert_words, certificate, duties, fill, markup_table
+from extra import Package, board, cert_words, certificate, fill, markup_table
 from kit import SCENARIOS, numbers
 
 C = "松漪"

@@ -237,7 +237,7 @@ def build(out):
 @center 工业和信息化部办公厅　工信厅信管函〔2024〕440号　2024年11月19日
 @widths 8,18,34,40
 {markup_table(r24)}""", "16", look={"seed": 804, "tilt": 0.9}, footer="{}")
-    p.text_pdf(z + "06-1.2024年5G工厂名录公示.pdf", "proof", f"""
+    p.text_pdf(z + "06-1.2024年5G工厂名录公示.pdf", "proof", """
 @title 2024年5G工厂名录拟入选项目公示（节选）
 @center 工业和信息化部信息通信管理局　2024年10月21日
 @widths 1,5,5
