@@ -55,6 +55,9 @@ def find(package: Package) -> tuple[list[Policy], list[Count]]:
     return policies, counts
 
 
+_OTHER_CITY = re.compile(r"(?:中共)?(?!本市|我市|全市|该市|各市)[\u4e00-\u9fff]{2,5}市(?:人民政府|委|政府|[\u4e00-\u9fff]{2,12}[局委办])")
+
+
 def _is_application(title: str, number: str) -> bool:
     """Whether a title is that of the applicant's own plan for the pilot zone, which is no policy."""
     return bool((_PILOT_PLAN if number else _APPLY).search(squeeze(title)))
@@ -87,6 +90,8 @@ def rank_of(package: Package, issuer: str, number: str, title: str, text: str = 
             return "province"
         if _NATIONAL.search(where):
             return "nation"
+        if where is issuer and _OTHER_CITY.match(where):
+            return "unknown"  # another city's own name; or a slip of the recogniser, which a person sees at once
         if re.search(r"^(?:市|我市)(?:人民政府|政府|委|工|经|发|财|科|通|大|数)", where):
             return "city"
         if re.search(r"^省", where):
