@@ -12,6 +12,7 @@ from typing import Any
 from extract.document import Anchor, Document, Table
 from models.book import Book
 from models.catalogue import Edition
+from models.evidence import Scope
 from models.masks import years
 from models.nlp import Statement, analyse
 from models.normalise import tidy
@@ -250,6 +251,7 @@ class Package:
         for passage in passages(section):
             if passage.kind == "row":
                 continue
+            theirs: Scope = "city"
             for statement in analyse(
                 self.nlp,
                 passage.text,
@@ -259,6 +261,13 @@ class Package:
                 province=self.province,
                 as_of=self.as_of,
             ):
+                # “全省……21436个；每万人……35个”: of whom the first half speaks, the second does, until it names the city.
+                if theirs != "city" and statement.scope == "city" and not self._names_own(statement.text):
+                    statement = _of(statement, theirs)  # noqa: PLW2901 - the same statement, seen right
+                ends_half = statement.text.rstrip().endswith(("；", ";"))
+                foreign = statement.scope in ("nation", "province", "other_city") and not statement.text.startswith("其中")
+                goes_on = ends_half and foreign and (bool(statement.quantities) or theirs == statement.scope)
+                theirs = statement.scope if goes_on else "city"
                 leads = lead_at(passage, statement.start, statement.end)
                 if leads:
                     # A run-in heading speaks for the sentences behind it, as a heading of their own would.
@@ -273,10 +282,15 @@ class Package:
                     )
                     for item in inner:
                         start, end = statement.start + item.start, statement.start + item.end
+                        if statement.scope != "city" and item.scope == "city" and not self._names_own(item.text):
+                            item = _of(item, statement.scope)  # noqa: PLW2901 - it follows on from what stands before it
                         yield Located(section, passage, local(item), replace(passage.anchor, start=start, end=end))
                     continue
                 place = replace(passage.anchor, start=statement.start, end=statement.end)
                 yield Located(section, passage, local(statement), place)
+
+    def _names_own(self, text: str) -> bool:
+        return bool(re.search(r"我市|全市|本市|市域|市本级|两市", text)) or bool(self.names_city(text))
 
     @cached_property
     def own_firms(self) -> tuple[str, ...]:
@@ -335,6 +349,12 @@ class Package:
 
 _CITY_CELL = re.compile(r"([\u4e00-\u9fff]{2,3})市")
 _COMMON_NOUN = re.compile(r"[全我本各城地省县超股门上都两该]|其他|直辖|自治")
+
+
+def _of(statement: Statement, scope: Scope) -> Statement:
+    """The statement as one of another scope, its quantities with it."""
+    parts = tuple(replace(q, scope=scope) if q.scope == "city" else q for q in statement.quantities)
+    return replace(statement, scope=scope, quantities=parts)
 
 
 def local(statement: Statement) -> Statement:

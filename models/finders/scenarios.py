@@ -30,6 +30,7 @@ _WHO = re.compile(r"工厂|企业|矿井|矿山|车间|厂|码头|港口|基地|
 _TICK = re.compile(r"^[√✓✔☑■●◆★▲⬤〇○VvY1是有已建成对勾]{1,3}$|^(?:已(?:建成|上线|应用|落地|投用|实现))$")
 _NO_TICK = re.compile(r"^[\s×✗✘☐□○〇—\-/无否0]*$")
 _UNBUILT = re.compile(r"在建|规划|计划|筹建|待建|未建|建设中|(?<![虚模])拟|谋划|储备")
+_TO_COME = re.compile(r"(?:拟|计划|规划|待|将)(?:建设?|实施|部署|打造|上线|应用)[^，。；]{0,12}场景|场景(?:建设)?(?:规划|计划|建设任务)")
 _ANY_SHEET = re.compile(r"^sheet|^表|^附|工作表|汇总|总表|清单|一览|台账|场景|名单|统计|说明|目录|封面|^\d+$", re.IGNORECASE)
 # A cell that says that the scenario of its row is not there, and the heads of the columns that say so.
 _REFUSED = re.compile(
@@ -54,11 +55,13 @@ def find(package: Package) -> tuple[list[Factory], list[Count]]:
         side: Side = "claim" if section.side == "claim" else "proof"
         if side == "proof" and section.portrait.kind in ("policy_redhead", "directory", "stat_bulletin", "commitment_letter"):
             continue  # what a policy demands of factories is no record of any
+        if side == "proof" and _TO_COME.search(squeeze(section.portrait.title)):
+            continue  # a list of what is to be built
         for located in package.statements(section):
             counts += _stated(package, section, side, located)
         for index in range(section.start, section.end):
             block = section.document.blocks[index]
-            if isinstance(block, Table) and block.kind != "hidden":
+            if isinstance(block, Table) and block.kind != "hidden" and not _TO_COME.search(squeeze(block.caption)):
                 factories += (
                     _matrix(package, section, side, index, block)
                     or _list(package, section, side, index, block)

@@ -55,6 +55,12 @@ def test_a_paper_without_number_and_measures_is_for_a_person() -> None:
     assert [p.subject for p in policies.find(made(paper))[0] if p.side == "proof"] == ["near"]
 
 
+def test_a_paper_of_another_city_is_none_of_the_applicants_whatever_its_number() -> None:
+    title = "支持“5G+工业互联网”发展若干措施"
+    paper = document("佐证/1.docx", "明政办发〔2023〕8号", f"# 南屏市人民政府办公室关于印发{title}的通知", MEASURES, "南屏市人民政府办公室", "2023年5月6日")
+    assert [p.rank for p in policies.find(made(paper))[0] if p.side == "proof"] == ["unknown"]
+
+
 # --- scenarios
 
 
@@ -151,6 +157,12 @@ def test_lines_below_a_firms_heading_count_beside_firms_told_in_a_paragraph() ->
     assert sorted(counted(paper).values()) == [10, 10]
 
 
+@pytest.mark.parametrize("title", ["明州市工厂拟建典型应用场景清单", "典型应用场景建设计划"])
+def test_a_list_of_scenarios_to_be_built_counts_none(title: str) -> None:
+    rows = [["企业", "典型应用场景"], ["明州海川轴承有限公司", "、".join(SCENES)]]
+    assert counted(document("佐证/清单.docx", f"# {title}", table(rows, title), "明州市工业和信息化局", "2024年5月6日")) == {}
+
+
 @pytest.mark.parametrize(
     "plaque",
     [
@@ -196,6 +208,18 @@ def test_the_sum_goes_before_the_operators_parts() -> None:
     paper = document("佐证/证明.docx", "# 情况证明", table(rows), "按2023年末常住人口754.1万人计，折合每万人39.6个。", "某省通信管理局", "2024年7月3日")
     found = {f.kind: f.quantity.value for f in density.find(made(paper)) if f.side == "proof"}
     assert found["stations"] == 29864 and str(found["ratio"]) == "39.6"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "截至2024年底，全省建成并开通5G基站214360个；按常住人口6102万人测算，每万人拥有5G基站35.1个。",
+        "九、邮电：年末全省5G基站157020个，比上年增加21160个，每万人拥有5G基站33.1个；移动电话用户4743万户。",
+    ],
+)
+def test_figures_of_the_province_stay_the_provinces_to_the_end_of_their_sentence(words: str) -> None:
+    paper = document("佐证/通报.docx", "# 关于2024年网络发展情况的通报", words, "某省通信管理局", "2025年2月3日")
+    assert [f for f in density.find(made(paper)) if f.side == "proof"] == []
 
 
 def test_a_bulletin_dates_its_figures_by_its_title() -> None:
