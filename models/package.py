@@ -263,7 +263,7 @@ class Package:
             ):
                 # “全省……21436个；每万人……35个”: of whom the first half speaks, the second does, until it names the city.
                 if theirs != "city" and statement.scope == "city" and not self._names_own(statement.text):
-                    statement = _of(statement, theirs)  # noqa: PLW2901 - the same statement, seen right
+                    statement = _of(statement, theirs)
                 ends_half = statement.text.rstrip().endswith(("；", ";"))
                 foreign = statement.scope in ("nation", "province", "other_city") and not statement.text.startswith("其中")
                 goes_on = ends_half and foreign and (bool(statement.quantities) or theirs == statement.scope)
@@ -283,7 +283,7 @@ class Package:
                     for item in inner:
                         start, end = statement.start + item.start, statement.start + item.end
                         if statement.scope != "city" and item.scope == "city" and not self._names_own(item.text):
-                            item = _of(item, statement.scope)  # noqa: PLW2901 - it follows on from what stands before it
+                            item = _of(item, statement.scope)
                         yield Located(section, passage, local(item), replace(passage.anchor, start=start, end=end))
                     continue
                 place = replace(passage.anchor, start=statement.start, end=statement.end)
