@@ -358,7 +358,7 @@ def _split_by_signatures(document: Document, start: int, blocks: Sequence[tuple[
     return [portrait(document, first, last) for first, last in zip(starts, ends, strict=True)]
 
 
-_DIVIDER = re.compile(r"^(?:附件|佐证材料|证明材料|支撑材料)[一二三四五六七八九十\d]{1,3}(?:[:：、.．]?.{0,24})$")
+_DIVIDER = re.compile(r"^(?:附件|附录|佐证(?:材料)?|证明(?:材料)?|支撑(?:证明)?(?:材料)?)[一二三四五六七八九十\d]{1,3}(?:[:：、.．]?.{0,24})$")
 
 
 def is_divider(lines: Sequence[str]) -> bool:

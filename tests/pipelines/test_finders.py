@@ -267,6 +267,15 @@ def test_a_divider_sheet_parts_the_documents_of_a_bound_file() -> None:
     assert [part.page for part in split(bound)] == [1, 2, 4] or [part.page for part in split(bound)] == [1, 4]
 
 
+@pytest.mark.parametrize("mark", ["佐证一专项政策", "附录1：专项政策", "证明材料一", "支撑材料1"])
+def test_a_divider_sheet_is_one_under_any_of_its_names(mark: str) -> None:
+    bound = paged(
+        ("明州市人民政府办公室文件", "明政办发〔2022〕4号", "关于加快发展的实施意见", MEASURES), (mark,),
+        ("每万人拥有5G基站36.2个。", "明州市通信发展管理办公室", "2024年4月15日"),
+    )  # fmt: skip
+    assert [part.page for part in split(bound)] == [1, 3]
+
+
 def test_certificates_behind_a_notice_and_its_annex_are_documents_of_their_own() -> None:
     bound = paged(
         ("工业和信息化部办公厅", "工信厅联通装函〔2023〕297号", "关于公布2023年度智能制造示范工厂揭榜单位名单的通知", "现予公布。", "工业和信息化部办公厅", "2023年11月20日"),
