@@ -266,6 +266,19 @@ def test_j_and_k_walk_over_the_conditions(report: Page, made: screenings.Made) -
     assert seen == [names[0], names[1], names[2], names[1]]
 
 
+def test_the_walk_goes_on_though_the_layout_moves_and_starts_anew_where_the_reader_scrolls(report: Page, made: screenings.Made) -> None:
+    names = [finding.indicator for finding in made.screening.conditions]
+    report.keyboard.press("j")
+    report.keyboard.press("j")
+    report.evaluate("document.body.style.overflowAnchor = 'none'; document.body.style.paddingTop = '1500px'")
+    report.keyboard.press("j")
+    assert report.url.split("#")[1] == names[2]
+    report.evaluate("window.scrollTo(0, 0)")
+    report.mouse.wheel(0, -10)
+    report.keyboard.press("j")
+    assert report.url.split("#")[1] == names[0]
+
+
 def test_a_deep_link_opens_at_the_condition(page: Page, out: Path, made: screenings.Made) -> None:
     page.goto((out / made.screening.name / "report.html").as_uri() + "#ecosystem.national_titles")
     box = page.locator('[id="ecosystem.national_titles"]').bounding_box()

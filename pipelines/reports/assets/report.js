@@ -177,6 +177,7 @@
   });
 
   // Keys.
+  var walked = null;
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey) { return; }
     if (event.key === "Escape") {
@@ -191,13 +192,17 @@
     if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) { return; }
     if (event.key === "/") { event.preventDefault(); field.focus(); field.select(); }
     if (event.key === "j" || event.key === "k") {
-      var cards = all(".card"), edge = 40, at = -1;
-      cards.forEach(function (card, number) { if (card.getBoundingClientRect().top <= edge) { at = number; } });
-      var exact = at >= 0 && Math.abs(cards[at].getBoundingClientRect().top - 12) < 30;
+      var cards = all(".card"), at = walked ? cards.indexOf(walked) : -1, exact = true;
+      if (at < 0) {
+        cards.forEach(function (card, number) { if (card.getBoundingClientRect().top <= 40) { at = number; } });
+        exact = at >= 0 && Math.abs(cards[at].getBoundingClientRect().top - 12) < 30;
+      }
       var next = event.key === "j" ? at + 1 : (exact ? at - 1 : at);
-      if (cards[next]) { history.replaceState(null, "", "#" + cards[next].id); go(cards[next].id); }
-    }
+      if (cards[next]) { history.replaceState(null, "", "#" + cards[next].id); go(cards[next].id); walked = cards[next]; }
+    } else if (/^(Arrow|Page|Home|End| )/.test(event.key)) { walked = null; }
   });
+  // The walk goes on from where it went last, whatever the layout does meanwhile, until the reader moves the page.
+  ["wheel", "touchmove", "mousedown", "hashchange"].forEach(function (kind) { window.addEventListener(kind, function () { walked = null; }, { passive: true }); });
 
   // On paper everything is open; afterwards as it was.
   var folded = [];
