@@ -38,6 +38,7 @@ class Grid:
     boxes: dict[tuple[int, int], BBox] = field(default_factory=dict)
     confidence: float = 1.0
     scrap: list[Word] = field(default_factory=list)  # its words, where only one cell has any: a rest of a cut row, or no table
+    rest: bool = False  # rows that stand in the columns of the table without lines that the page before ended with
 
 
 @dataclass(slots=True)
@@ -78,7 +79,7 @@ def find(
     grids: list[Grid] = []
     frames: list[tuple[BBox, list[Word]]] = []
     hosts: list[tuple[Grid, _Mesh]] = []
-    meshes = sorted(_meshes(rulings), key=lambda m: -_area(m.box)) if 2 < len(rulings) <= MAX_LINES else []
+    meshes = sorted(_meshes(rulings, words), key=lambda m: -_area(m.box)) if 2 < len(rulings) <= MAX_LINES else []
     inner: list[tuple[Grid, tuple[int, int], _Mesh]] = []
     for mesh in meshes:
         if mend:
@@ -156,7 +157,7 @@ def _levelled(lines: list[tuple[float, float, float]]) -> list[tuple[float, floa
     return [(p, a, b) for p, a, b in joined if b - a >= 5]
 
 
-def _meshes(rulings: Sequence[Ruling]) -> list[_Mesh]:
+def _meshes(rulings: Sequence[Ruling], words: Sequence[Word]) -> list[_Mesh]:
     flat, upright = [], []
     for r in rulings:
         x0, top, x1, bottom = r.x0, r.top, r.x1, r.bottom
@@ -165,8 +166,10 @@ def _meshes(rulings: Sequence[Ruling]) -> list[_Mesh]:
         else:
             upright.append(((x0 + x1) / 2, top, bottom) if top <= bottom else ((x0 + x1) / 2, bottom, top))
     flat, upright = _levelled(flat), _levelled(upright)
-    if len(flat) < 2 or not upright:
+    if len(flat) < 2:
         return []
+    if not upright:
+        return _stacks(flat, words)
     h, v = np.array(flat), np.array(upright)
     meets = (
         (h[:, None, 1] - REACH <= v[None, :, 0])
@@ -175,9 +178,13 @@ def _meshes(rulings: Sequence[Ruling]) -> list[_Mesh]:
         & (h[:, None, 0] <= v[None, :, 2] + REACH)
     )
     meshes = []
+    alone = []
     seen = np.zeros(len(h), bool)
     for first in range(len(h)):
         if seen[first]:
+            continue
+        if not meets[first].any():
+            alone.append(flat[first])
             continue
         rows = np.zeros(len(h), bool)
         rows[first] = True
@@ -191,7 +198,53 @@ def _meshes(rulings: Sequence[Ruling]) -> list[_Mesh]:
             mesh = _mesh(h[rows], v[cols])
             if mesh is not None:
                 meshes.append(mesh)
+    return meshes + _stacks(alone, words)
+
+
+def _stacks(flat: list[tuple[float, float, float]], words: Sequence[Word]) -> list[_Mesh]:
+    """Tables with a line under every row and none between the columns: white gutters tell the columns.
+
+    At least four lines of one extent. Where one band holds several records (a three-line table) they part no rows.
+    """
+    meshes = []
+    groups: list[list[tuple[float, float, float]]] = []
+    for line in sorted(flat):
+        group = next((g for g in groups if abs(g[0][1] - line[1]) < SAME and abs(g[0][2] - line[2]) < SAME), None)
+        if group is None:
+            groups.append([line])
+        else:
+            group.append(line)
+    for group in groups:
+        if len(group) < 4 or group[0][2] - group[0][1] < 60:
+            continue
+        ys = [y for y, _, _ in group]
+        x0, x1 = group[0][1], group[0][2]
+        inside = [w for w in words if _holds(BBox(x0, ys[0], x1, ys[-1]), w)]
+        gutters = _gutters(inside, ys)
+        if not gutters:
+            continue
+        xs = [x0, *gutters, x1]
+        if any(_records(inside, xs, top, bottom) for top, bottom in itertools.pairwise(ys)):
+            continue
+        meshes.append(_Mesh(xs, ys, np.ones((len(ys) - 1, len(xs))), np.ones((len(ys), len(xs) - 1))))
     return meshes
+
+
+def _records(words: list[Word], xs: list[float], top: float, bottom: float) -> bool:
+    """Whether a band between two lines holds several records: its printed lines end though the next one's word had room."""
+    broken = ended = 0
+    for a, b in itertools.pairwise(xs):
+        column = [w for w in words if a <= (w.box.x0 + w.box.x1) / 2 < b]
+        rows = rows_of([w for w in column if top <= (w.box.top + w.box.bottom) / 2 < bottom], 0)
+        if len(rows) < 2:
+            continue
+        widest = max(w.box.x1 - w.box.x0 for w in column)
+        room = [widest - (one.box.x1 - one.box.x0) - (two.edges[1] - two.edges[0]) for one, two in itertools.pairwise(rows)]
+        if max(room) > 0.3 * rows[0].size:
+            ended += 1
+        else:
+            broken += 1
+    return ended > broken
 
 
 def _positions(values: Any) -> list[float]:
@@ -446,13 +499,24 @@ def _nest(grid: Grid, place: tuple[int, int], mesh: _Mesh, words: Sequence[Word]
 
 
 def aligned(
-    rows: list[Row], rulings: Sequence[Ruling], page: int, *, lane: Lane = "table", mend: bool = False
+    rows: list[Row],
+    rulings: Sequence[Ruling],
+    page: int,
+    *,
+    lane: Lane = "table",
+    mend: bool = False,
+    before: Grid | None = None,
 ) -> list[tuple[Grid, list[Row]]]:
     """Tables that only the alignment of their words shows, three-line tables among them, each with the rows it takes.
 
     Careful rather than complete: at least three printed lines whose pieces stand in the same three columns or more (two
-    where rulings stand above and below), with white gaps between the columns that no line crosses.
+    where rulings stand above and below), with white gaps between the columns that no line crosses. Rows next to such a
+    block belong to it where they leave the same gaps white. ``before`` is the table that the page before ended with.
     """
+    if before is not None and (taken := _rest_of(rows, before)):
+        grid = _aligned_grid(taken, [(a, b) for a, b in itertools.pairwise(before.xs)], page, lane, mend, before.xs)
+        grid.rest = True
+        return [(grid, taken), *aligned(rows[len(taken) :], rulings, page, lane=lane, mend=mend)]
     if len(rows) < 3:
         return []
     pieces = [_pieces(row) for row in rows]
@@ -474,7 +538,10 @@ def aligned(
         many = sum(len(p) >= 2 for p in parts)
         enough = (len(columns) >= 3 and sum(len(p) >= 3 for p in parts) >= 3) or (len(columns) == 2 and ruled >= 2)
         if enough and many >= 3 and many >= 0.4 * len(block) and _fits(parts, columns) and not _is_prose(parts, columns):
-            found.append((_aligned_grid(block, parts, columns, page, lane, mend), block))
+            columns = _refined(block, parts, columns)
+            floor = found[-1][1][-1] if found else None
+            first, end = _extended(rows, at, end, columns, floor)
+            found.append((_aligned_grid(rows[first:end], columns, page, lane, mend), rows[first:end]))
             at = end
         else:
             at += 1 if end <= at + 1 else max(1, end - at)
@@ -528,6 +595,99 @@ def _columns(parts: list[list[tuple[float, float]]]) -> list[tuple[float, float]
     return columns
 
 
+def _refined(
+    block: list[Row], parts: list[list[tuple[float, float]]], columns: list[tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """The columns, those parted again through which a white strip of half a character runs in every row."""
+    most = max(len(p) for p in parts)
+    whole = [row for row, p in zip(block, parts, strict=True) if len(p) >= max(2, most - 1)]
+    found: list[tuple[float, float]] = []
+    for x0, x1 in columns:
+        spans: list[tuple[float, float]] = []
+        inside = [(w.box.x0, w.box.x1) for row in whole for w in row.words if x0 - 1 <= w.box.x0 and w.box.x1 <= x1 + 1]
+        for a, b in sorted(inside):
+            if spans and a < spans[-1][1] + 0.45 * whole[0].size:
+                spans[-1] = (spans[-1][0], max(spans[-1][1], b))
+            else:
+                spans.append((a, b))
+        held = [sum(any(a - 1 <= w.box.x0 and w.box.x1 <= b + 1 for w in row.words) for row in whole) for a, b in spans]
+        if len(spans) > 1 and len(whole) >= 3 and min(held) >= 0.75 * len(whole):
+            found += spans
+        else:
+            found.append((x0, x1))
+    return found
+
+
+def _borders(columns: list[tuple[float, float]]) -> list[float]:
+    return [columns[0][0], *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)), columns[-1][1]]
+
+
+def _standing(row: Row, borders: list[float]) -> int:
+    """In how many of the columns a row has words; 0 where one of them crosses a border or stands outside."""
+    held = set()
+    for word in row.words:
+        x0, x1 = word.box.x0, word.box.x1
+        at = _slot(borders, (x0 + x1) / 2)
+        low = borders[at] - (2 * row.size if at == 0 else 0.0)
+        high = borders[at + 1] + (2 * row.size if at + 2 == len(borders) else 0.0)
+        if x0 < low - 1 or x1 > high + 1:
+            return 0
+        held.add(at)
+    return len(held)
+
+
+def _extended(rows: list[Row], start: int, end: int, columns: list[tuple[float, float]], floor: Row | None) -> tuple[int, int]:
+    """The block with the rows right above and below it whose words stand in its columns: a header of close columns, a last row."""
+    borders, size = _borders(columns), median(row.size for row in rows[start:end])
+
+    def fits(at: int, beside: Row) -> bool:
+        row = rows[at]
+        gap = row.box.top - beside.box.bottom if row.middle > beside.middle else beside.box.top - row.box.bottom
+        alike = abs(row.size - size) < 0.15 * size and row.column == beside.column
+        return alike and -size < gap < 1.6 * size and _standing(row, borders) >= max(2, 0.6 * len(columns))
+
+    lowest = next((at + 1 for at in range(start - 1, -1, -1) if rows[at] is floor), 0)
+    while start > lowest:
+        if fits(start - 1, rows[start]):
+            start -= 1
+        elif start - 1 > lowest and fits(start - 2, rows[start - 1]) and _filling(rows[start - 2], rows[start - 1], borders):
+            start -= 2
+        else:
+            break
+    while end < len(rows):
+        broken = _standing(rows[end], borders) == 1 and _filling(rows[end - 1], rows[end], borders)
+        if not broken and not fits(end, rows[end - 1]):
+            break
+        end += 1
+    return start, end
+
+
+def _rest_of(rows: list[Row], before: Grid) -> list[Row]:
+    """The rows at a page's top that go on in the columns of the table without lines which the page before ended with."""
+    end = 0
+    while end < len(rows):
+        row = rows[end]
+        if end and row.box.top - rows[end - 1].box.bottom > 1.6 * row.size:
+            break
+        standing = _standing(row, before.xs)
+        if standing < 2 and not (end and standing == 1 and _filling(rows[end - 1], row, before.xs)):
+            break
+        end += 1
+    return rows[:end]
+
+
+def _filling(above: Row, row: Row, borders: list[float]) -> bool:
+    """Whether a lone piece goes on in the cell above it, which had no room left for the piece's first character."""
+    column = _slot(borders, (row.box.x0 + row.box.x1) / 2)
+    words = [w for w in above.words if _slot(borders, (w.box.x0 + w.box.x1) / 2) == column]
+    if not words or abs(min(w.box.x0 for w in words) - row.box.x0) > 0.6 * row.size:
+        return False
+    return borders[column + 1] - max(w.box.x1 for w in words) < 2 * row.size and _NUMBERED.match(row.text) is None
+
+
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
+
+
 def _fits(parts: list[list[tuple[float, float]]], columns: list[tuple[float, float]]) -> bool:
     """Whether hardly a piece crosses a gap between columns."""
     crossing = sum(sum(a < x1 and x0 < b for a, b in columns) > 1 for p in parts for x0, x1 in p)
@@ -548,13 +708,13 @@ def _lines_around(flats: list[tuple[float, float, float]], block: list[Row]) -> 
 
 def _aligned_grid(
     block: list[Row],
-    parts: list[list[tuple[float, float]]],
     columns: list[tuple[float, float]],
     page: int,
     lane: Lane,
     mend: bool,
+    borders: list[float] | None = None,
 ) -> Grid:
-    borders = [columns[0][0], *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)), columns[-1][1]]
+    borders = borders or _borders(columns)
     records: list[list[list[Word]]] = []
     pitch = median([b.middle - a.middle for a, b in itertools.pairwise(block)] or [0.0])
     for index, row in enumerate(block):
@@ -562,7 +722,8 @@ def _aligned_grid(
         for word in row.words:
             placed[_slot(borders, (word.box.x0 + word.box.x1) / 2)].append(word)
         close = index > 0 and row.middle - block[index - 1].middle <= 1.05 * pitch
-        if index and close and not placed[0] and sum(map(bool, placed)) < len(columns) and records:
+        alone = sum(map(bool, placed)) == 1 and index > 0 and _filling(block[index - 1], row, borders)
+        if index and close and (not placed[0] or alone) and sum(map(bool, placed)) < len(columns) and records:
             for column, words in enumerate(placed):  # the second line of the record above
                 records[-1][column] += words
         else:

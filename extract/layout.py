@@ -25,6 +25,7 @@ _CAPTION = re.compile(r"(?:续?表|附表|图表)\s*[0-9０-９一二三四五�
 _UNIT = re.compile(r"[（(]?单\s*位\s*[：:].{1,20}")
 _LABEL = re.compile(r"[：:]|[年月日]$|^.{2,20}(?:人民政府|委员会|办公室|局|厅)(?:\s*编制?)?$")
 _STOP = "。！？!?；;"
+_OPEN = "（《“‘「『【〔〈(["
 _ITEM = re.compile(r"第[一二三四五六七八九十百零〇0-9]{1,4}条|[●•◆■▪▲★◇□➢✓\-]\s?(?=\S)")
 _PIECE = re.compile(r"[（《“‘「『【〈(]*(?:[A-Za-z0-9.,%+\-/]+|.)[）》”’、，。；：！？』」】〉,.;)%]*")
 
@@ -97,8 +98,9 @@ def blocks(readings: Iterable[PageReading]) -> list[Block]:
     body = _body_size(sheets)
     _furniture(sheets)
     _contents(sheets)
+    ending: Grid | None = None
     for sheet in sheets:
-        _unruled(sheet)
+        ending = _unruled(sheet, ending)
         _notes(sheet, body)
     usual = _usual_margins(sheets)
     for sheet in sheets:
@@ -272,16 +274,21 @@ def _contents(sheets: Sequence[_Sheet]) -> None:
                 row.entry = True
 
 
-def _unruled(sheet: _Sheet) -> None:
-    """Tables that only alignment shows leave the page's rows."""
+def _unruled(sheet: _Sheet, before: Grid | None) -> Grid | None:
+    """Tables that only alignment shows leave the page's rows. Returns the one that the page ends with; ``before`` is that of
+    the page before."""
     if any(row.entry for row in sheet.rows):
-        return
+        return None
     mend = sheet.reading.lane in ("ocr", "mixed")
     lane: Lane = "ocr" if sheet.reading.lane == "ocr" else "table"
-    for grid, taken in grids.aligned(sheet.rows, sheet.reading.rulings, sheet.reading.number, lane=lane, mend=mend):
+    for grid, taken in grids.aligned(sheet.rows, sheet.reading.rulings, sheet.reading.number, lane=lane, mend=mend, before=before):
         ids = {id(row) for row in taken}
         sheet.rows = [row for row in sheet.rows if id(row) not in ids]
         sheet.grids.append(grid)
+    last = max(sheet.grids, key=lambda grid: grid.box.bottom, default=None)
+    if last is None or last.ruled or any(row.middle > last.box.bottom for row in sheet.rows):
+        return None
+    return last
 
 
 def _notes(sheet: _Sheet, body: float) -> None:
@@ -460,6 +467,8 @@ def _begins(
         # A title over several lines; other lines in the middle (date, applicant) are set in the body's size or hold a colon.
         titled = row.bold == last.bold and (row.bold or row.size > 1.1 * body)
         return not titled or outline.number_of(row.text) is not None or _is_label(row) or _is_label(last)
+    if last.text[-1] in _OPEN and not centred and row.box.x0 < text.rows[0].box.x0 + row.size and not _is_item(row):
+        return False  # no paragraph ends with an opening mark: the word behind it was too long for the line
     room = right - last.box.x1
     if room > _first_width(row) + 1.2 * row.size and not (text.centred and not centred and room < 3 * row.size):
         return True
@@ -477,7 +486,8 @@ def _begins(
 def _is_item(row: Row) -> bool:
     """Whether a row begins with a printed number, “第三条” or a bullet."""
     number = outline.kind_of(row.text)
-    return (number is not None and number[2] != "decimal") or _ITEM.match(row.text) is not None
+    # “1.5” may be an amount in the middle of a sentence, “1.2.4” never is one.
+    return (number is not None and (number[2] != "decimal" or number[1] > 2)) or _ITEM.match(row.text) is not None
 
 
 def _begins_indented(text: _Text, last: Row, row: Row, follows: Row | None) -> bool:
@@ -605,6 +615,10 @@ def _join_table(table: _Grids, sheet: _Sheet) -> None:
         return
     first = item.grids[0]
     if not grids.continues(table.grids[-1], first):
+        return
+    if first.rest:
+        table.grids.append(first)
+        sheet.items = sheet.items[skip + 1 :]
         return
     if not first.ruled and not grids.repeats_header(table.grids[0], first):
         return

@@ -14,7 +14,9 @@ _NUMBERS: tuple[tuple[re.Pattern[str], int, str], ...] = (
     (re.compile(rf"(?:附件|附录|附表|附)[ ]?[{_NUMERAL}0-9０-９]{{1,2}}(?![年月日家项个、，])[：:.．]?"), 1, "annex"),
     (re.compile(rf"[{_NUMERAL}]{{1,4}}[、．.]"), 1, "ideograph"),
     (re.compile(rf"[（(﹙]\s?[{_NUMERAL}]{{1,4}}\s?[）)﹚]"), 2, "bracketed"),
-    (re.compile(rf"[0-9]{{1,2}}(?:[.．][0-9]{{1,2}}){{1,4}}[.．、]?{_AFTER_DECIMAL}"), 0, "decimal"),
+    # Three numbers in a row are no amount, whatever follows them; two are one before a unit.
+    (re.compile(r"[0-9]{1,2}(?:[.．][0-9]{1,2}){2,4}[.．、]?(?=\s*[^\s\d.\-~～—至到/日]|\s+[0-9])"), 0, "decimal"),
+    (re.compile(rf"[0-9]{{1,2}}(?:[.．][0-9]{{1,2}}){{1,4}}[.．、]?(?:{_AFTER_DECIMAL}|(?=\s+[0-9]G))"), 0, "decimal"),
     (
         re.compile(r"[0-9０-９]{1,2}[、．](?![0-9０-９]{1,2}[%％万亿个])|[0-9０-９]{1,2}[.](?![0-9])|[0-9]{1,2}[.](?=[0-9]G)"),
         3,

@@ -23,6 +23,7 @@ class Policy:
 
     ``rank`` is whose it is; ``state`` issued, draft, planned, repealed or unknown; ``subject`` whether it is dedicated to
     “5G+工业互联网”: "dedicated", "near" (a person must tell), "general". ``until`` is the last year of its stated term.
+    ``also`` is further evidence of a text that is there: its number, the sentence on its validity.
     """
 
     evidence: str
@@ -36,6 +37,7 @@ class Policy:
     subject: Literal["dedicated", "near", "general"] = "dedicated"
     until: int | None = None
     document: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,7 +266,7 @@ def _statuses(plain: str, open_text: str, parts: list[Clause], cues: list[Cue], 
 
 
 _CITY_NAME = re.compile(
-    r"(?P<name>[\u4e00-\u9fff×XxＸ*]{1,6}?)(?P<kind>市|自治州|地区|盟|县|区|旗)(?!场|民"
+    r"(?P<name>[\u4e00-\u9fff×XxＸ*]{1,6}?)(?P<kind>市|自治州|(?<=岭|里|城|泰|什|田|苏)地区|盟|县|区|旗)(?!场|民"
     r"|政|值|级|区|域|委|县|面|内|直|本|辖|工|发|财|科|商|经|人民|统|通|教|重|局|块|间|分"
     r"|别|位|长|税|内外)"
 )
@@ -437,7 +437,8 @@ def _mode_words() -> tuple[tuple[re.Pattern[str], Mode], ...]:
 
 def section_mode(heading: str) -> Mode:
     """What a section under this heading speaks of: what is there (base), is to be reached (target) or done (task)."""
-    heading = re.sub(r"\s", "", heading)
+    # “落实国家战略及规划” names an indicator, it plans nothing.
+    heading = re.sub(r"战略[及与和、]?规划|规划(?=落实|衔接)", "战略", re.sub(r"\s", "", heading))
     for pattern, mode in _mode_words():
         if pattern.search(heading):
             return mode

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,7 @@ from models.status import column_mode
 
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|两市合计|全市合计|平均)")
 _EMPTY = re.compile(r"^[\s—\-－/／无\\*]*$")
-_BARE_YEAR = re.compile(r"^(?:到|至)?(?:20\d{2}|二[〇○零]二[〇○零一二三四五六七八九])年?(?:度)?(?:目标)?(?:[（(][^）)]*[）)])?$")
+_BARE_YEAR = re.compile(r"^(?:到|至)?(?:20\d{2}|二[〇○零]二[〇○零一二三四五六七八九])年?(?:度|底|末)?(?:目标)?(?:[（(][^）)]*[）)])?$")
 _ACTUAL = re.compile(r"实际|完成|现状|基数|基期|基础|现有|年末|底数|截至|当前|目前|已")
 
 # What a list's column is, by its header.
@@ -170,11 +170,14 @@ def _figure_columns(
     base: list[Column] = []
     targets: dict[int, Column] = {}
     bare: list[tuple[int, Column]] = []
+    # One “2025年末” is what was reached; a row of them is a plan by years.
+    ends = sum(bool(_BARE_YEAR.match(c.header) and re.search("年末", c.header)) for c in cols) > 1
     for column in cols:
         named = years(tidy(column.header))
-        if _BARE_YEAR.match(column.header) and named and not _ACTUAL.search(column.header):
-            bare.append((named[-1], column))
-        elif column.mode == "base":
+        actual = _ACTUAL.search(column.header.replace("年末", "") if ends else column.header)
+        if _BARE_YEAR.match(column.header) and named and not actual:
+            bare.append((named[0], column))
+        elif column.mode == "base" or (actual and _BARE_YEAR.match(column.header) and (submitted or 9999) >= named[0]):
             base.append(column)
         elif column.mode == "target" and (column.year or named):
             targets.setdefault(column.year or named[-1], column)
@@ -196,6 +199,39 @@ _PRESENT = re.compile(r"现有|现状|基础(?:条件|情况)|工作基础")
 
 def _links(nlp: Any, text: str) -> tuple[tuple[str, float], ...]:
     return tuple((link.indicator, link.score) for link in link_headings(nlp, (text,)))
+
+
+# What stands beside the indicators in their tables and is none of them.
+_BASIS = re.compile(r"人口|生产总值|GDP|面积|(?:规上|工业)(?:企业数|增加值|总产值)$")
+
+
+def _guessed(
+    nlp: Any, labels: Mapping[int, str], named: Mapping[int, tuple[tuple[str, float], ...]]
+) -> dict[int, tuple[tuple[str, float], ...]]:
+    """Links by the words' model for the rows of an indicator table whose label is no known name (“当年培训”, “国家人才”).
+
+    Only beside rows whose labels are names. Tables follow the catalogue's order as a rule: an indicator that stands between
+    those of the rows around it needs less; one that another row names is never given twice.
+    """
+    sure = {row: links[0][0] for row, links in named.items() if links[0][1] >= 0.5}
+    open_rows = [row for row, label in labels.items() if row not in sure and label and not _BASIS.search(label)]
+    if len(sure) < 3 or not open_rows:
+        return {}
+    linker = nlp.get_pipe("links").linker
+    place = {label: at for at, label in enumerate(linker.labels)}
+    fused = linker.scores([labels[row] for row in open_rows], [()] * len(open_rows))
+    found: dict[int, tuple[tuple[str, float], ...]] = {}
+    for row, scores in zip(open_rows, fused, strict=True):
+        before = max((r for r in sure if r < row), default=None)
+        after = min((r for r in sure if r > row), default=None)
+        low = place[sure[before]] if before is not None else -1
+        high = place[sure[after]] if after is not None else len(place)
+        first, second = sorted(range(len(scores)), key=lambda at: -scores[at])[:2]
+        label, score = linker.labels[first], float(scores[first])
+        least = 0.3 if low <= first <= high else 0.55
+        if label in linker.ids and score >= least and score >= scores[second] + 0.2 and label not in sure.values():
+            found[row] = ((label, round(min(0.6, score), 3)),)
+    return found
 
 
 def _upright(
@@ -229,6 +265,7 @@ def _upright(
             best, best_links = column, found
     if best is None or len(best_links) < 2:
         return []
+    best_links |= _guessed(nlp, {row: squeeze(grid[row][best.index]) for row in range(top, table.n_rows)}, best_links)
     cells = table.grid()
     unit_column = next((column for column in cols if column.role == "unit"), None)
     result = []
@@ -296,6 +333,23 @@ def _turned(nlp: Any, table: Table, mode: Mode, submitted: int | None) -> list[I
                 item.targets[year] = cell
         result.append(item)
     return result if len(result) >= 2 else []
+
+
+def yearly_cells(table: Table) -> list[tuple[int, Cell, int]]:
+    """The cells of running text beside the years of a plan (年度 | 主要目标): row, cell, year. Nothing for other tables."""
+    grid, cells = table.rows(), table.grid()
+    found: list[tuple[int, Cell, int]] = []
+    rows = set()
+    for row in range(table.n_rows):
+        named = years(tidy(squeeze(grid[row][0])))
+        if len(named) != 1 or len(squeeze(grid[row][0])) > 12:
+            continue
+        for col in range(1, table.n_cols):
+            cell = cells[row][col]
+            if cell is not None and (cell.row, cell.col) == (row, col) and len(re.findall(r"[，,；;。、]", cell.text)) >= 1 and len(cell.text) >= 12:
+                found.append((row, cell, named[0]))
+                rows.add(row)
+    return found if len(rows) >= 2 else []
 
 
 def role_column(cols: Sequence[Column], *roles: str) -> Column | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from extract.document import Anchor, Document, Table
+from extract.document import Anchor, Cell, Document, Table
 from models import echoes
 from models.book import numbered
 from models.catalogue import Edition
@@ -23,7 +23,7 @@ from models.package import Located, Package
 from models.passages import Section
 from models.portraits import squeeze
 from models.quantities import quantities
-from models.tables import IndicatorRow, columns, header_rows, indicator_table, is_empty, is_total
+from models.tables import IndicatorRow, columns, header_rows, indicator_table, is_empty, is_total, yearly_cells
 
 _NOT_YET = ("plan", "hypothetical", "requirement", "in_progress")
 # Kinds of proofs that prove an indicator by being there, when their own words name it.
@@ -142,6 +142,8 @@ def _renamed(case: Case, new: Mapping[str, str]) -> Case:
     def one(fact: Any) -> Any:
         ids = fact.evidence
         changed = replace(fact, evidence=tuple(new.get(i, i) for i in ids) if isinstance(ids, tuple) else new.get(ids, ids))
+        if hasattr(changed, "also"):
+            changed = replace(changed, also=tuple(new.get(i, i) for i in changed.also))
         if hasattr(changed, "scenarios"):
             changed = replace(
                 changed, scenarios=tuple(replace(hit, evidence=new.get(hit.evidence, "")) for hit in changed.scenarios)
@@ -189,6 +191,7 @@ def _by_words(name: str) -> set[str]:
     return {indicator for pattern, indicator in _NAME_WORDS if re.search(pattern, tidy(name))}
 
 
+_OWN_YEARS = re.compile(r"《[^《》]*(?:》|$)|^[^《》]*》|有效期[^，。；;）)]*|(?:施行|实施|执行)(?:期限)?[^，。；;（）()]{0,16}至[^，。；;）)]*止")
 # A paragraph of its own that sets targets for what the paragraph above it describes.
 _YEARLY = re.compile(r"^(?:分?年度|试点|阶段性?|主要)?目标[:：]|^(?:分年度|年度)(?:计划|安排)[:：]")
 
@@ -200,6 +203,7 @@ class _Tagger:
         self.package = package
         self.proving: set[str] = set()
         self._claimed: dict[str, list[tuple[Quantity, str]]] = {}
+        self._opened: tuple[tuple[str, ...], list[int]] = ((), [])  # headings and years of the last paragraph that opened with one
 
     # --- the city's own side
 
@@ -303,19 +307,28 @@ class _Tagger:
     def _prose_targets(self, section: Section, located: Located, indicator: str, text: str, score: float) -> None:
         statement, passage = located.statement, located.passage
         submitted = self.package.year
+        # The years in a policy's title and of its validity are its own, no target's.
+        rest = _OWN_YEARS.sub("", text)
+        foreign = set(years(text)) - set(years(rest))
+        dated = {q.year for q in statement.quantities if q.year} - foreign
+        text = rest
         # A figure for a year that has not come is a target, whatever the sentence around it speaks of.
         coming = [
             y
-            for y in {*years(text), *(q.year for q in statement.quantities if q.year)}
+            for y in {*years(text), *dated}
             if submitted is not None and y > submitted
         ]
         if statement.status not in ("plan", "in_progress") and passage.mode != "target" and not (coming and statement.quantities):
             return
-        named = {q.year for q in statement.quantities if q.year} | set(years(text))
+        named = dated | set(years(text))
         heading_years = [y for heading in passage.headings[-1:] for y in years(tidy(heading))]
         if not named and heading_years:
             named = set(heading_years)
         opening = years(tidy(passage.text[:12]))
+        if passage.mode == "target" and opening:
+            self._opened = passage.headings, opening
+        elif passage.mode == "target" and not years(tidy(passage.text)) and self._opened[0] == passage.headings:
+            opening = self._opened[1]  # the paragraph below “2026年为起势年。……” goes on with that year
         if not named and opening:
             named = set(opening)
         first = 0 if submitted is None else submitted + (statement.status not in ("plan", "in_progress"))
@@ -334,10 +347,23 @@ class _Tagger:
             )  # fmt: skip
 
     def _table(self, section: Section, index: int, table: Table) -> None:
-        mode = "none"
-        for row in indicator_table(self.package.nlp, table, mode, self.package.year):  # type: ignore[arg-type]
+        rows = indicator_table(self.package.nlp, table, "none", self.package.year)
+        for row in rows:
             for indicator, score in self._row_links(row):
                 self._row(section, index, table, row, indicator, score)
+        for number, cell, year in yearly_cells(table) if not rows else ():
+            if self.package.year is not None and self.package.year <= year <= self.package.year + 5:
+                self._yearly(section, index, number, cell, year)
+
+    def _yearly(self, section: Section, index: int, row: int, cell: Cell, year: int) -> None:
+        """The targets of a year that a cell tells in running text, clause by clause."""
+        for clause in re.finditer(r"[^，,；;。]{4,}", cell.text):
+            for statement in analyse(self.package.nlp, clause[0], mode="target", cities=self.package.cities, as_of=self.package.as_of):
+                for link in statement.links[:1] if statement.quantities else ():
+                    self.package.book.add(
+                        "target", link.indicator, section.document, Anchor(index, clause.start(), clause.end(), (row, cell.col)), status="plan",
+                        scope=statement.scope, quantities=statement.quantities, year=year, confidence=link.score,
+                    )  # fmt: skip
 
     @staticmethod
     def _row_links(row: IndicatorRow) -> list[tuple[str, float]]:

@@ -11,7 +11,7 @@ from models.masks import years
 from models.normalise import tidy
 from models.package import PROVINCE_SHORT, Located, Package
 from models.passages import Section
-from models.portraits import NUMBER, block_page, body, squeeze
+from models.portraits import NUMBER, body, squeeze
 from models.tables import indicator_table
 
 INDICATOR = "policy.special_policy"
@@ -30,7 +30,10 @@ _ABOUT = re.compile(r"关于([^，。；]{4,60}?)的?(?:通知|意见|措施|办
 _BOTH = re.compile(r"5G\s*[+＋]?\s*工业互联|5G.{0,12}工业互联网|工业互联网.{0,12}5G|5G(?:全连接)?工厂")
 _NEAR = re.compile(r"工业互联网|5G")
 _TERM = re.compile(r"[（(]?(20\d{2})\s*年?\s*[—\-~至到－–]+\s*(20\d{2})\s*年?[）)]?")
-_VALID = re.compile(r"有效期(?:至|到)\s*(20\d{2})|有效期(\d|[一二三四五])年")
+_SPAN = re.compile(r"(?:有效期(?:限)?|试行期?(?:限)?)[为是:]?(\d|[一二两三四五])年")
+# The sentence of a policy that says from when and how long it holds.
+_VALIDITY = re.compile(r"[^。；]*(?:有效期|起\s*(?:施行|实施|执行|试行|生效)|(?:施行|实施|执行|有效|试行)[^。；]{0,24}(?:至|到)[^。；]{4,14}止?|试行期)[^。；]*")
+_BRACKETS = str.maketrans("[]()（）【】［］", "〔〕〔〕〔〕〔〕〔〕")
 _NATIONAL = re.compile(r"国务院|工业和信息化部|工信部|国家发展|国家发改委|财政部|部委|中共中央|国家(?:级|标准)")
 _DRAFT = re.compile(r"征求意见|送审稿|草案|讨论稿|初稿")
 _COUNT = re.compile(r"(?:专项政策|政策文件|专项文件|政策措施)")
@@ -117,12 +120,13 @@ def _until(text: str, issued: str) -> int | None:
     term = _TERM.search(plain)
     if term:
         return int(term[2])
-    valid = _VALID.search(plain)
-    if valid and valid[1]:
-        return int(valid[1])
-    if valid and valid[2] and issued[:4].isdigit():
-        digit = "一二三四五".find(valid[2]) + 1 or int(valid[2])
-        return int(issued[:4]) + digit
+    for sentence in _VALIDITY.findall(plain):
+        named = years(sentence)
+        if named and re.search("至|到|止", sentence):
+            return named[-1]
+        span = _SPAN.search(sentence)
+        if span and issued[:4].isdigit():
+            return int(issued[:4]) + (2 if span[1] == "两" else "一二三四五".find(span[1]) + 1 or int(span[1]))
     return None
 
 
@@ -342,48 +346,28 @@ def _there(package: Package, section: Section) -> Policy | None:
     side: Side = "proof"
     evidence = _cite(package, section, named, seen.number, seen.issuer, seen.date)
     return Policy(
-        evidence, side, squeeze(named), seen.issuer, seen.number, seen.date, rank, "draft" if draft else "issued", subject,
-        _until(named + text[-1200:], seen.date), section.document.path,
+        evidence[0], side, squeeze(named), seen.issuer, seen.number, seen.date, rank, "draft" if draft else "issued", subject,
+        _until(named + text[-1200:], seen.date), section.document.path, evidence[1:],
     )  # fmt: skip
 
 
-def _cite(package: Package, section: Section, title: str, number: str, issuer: str, date: str) -> str:
-    """Enter the title's and the number's lines as evidence; the first id stands for the policy, the others are cited with it."""
+def _cite(package: Package, section: Section, title: str, number: str, issuer: str, date: str) -> tuple[str, ...]:
+    """Evidence of a policy's text: the line of its title (which stands for the policy), of its number, of its validity."""
     document = section.document
-    first = ""
     facts = {"title": squeeze(title), "number": number, "issuer": issuer, "date": date}
-    wanted = [squeeze(title)[:40], number.partition("〔")[2]]
-    for key in wanted:
-        if not key:
-            continue
-        for index, block in body(document, section.start, section.end)[:16]:
-            text = squeeze(block.text)
-            plain = (
-                tidy(text)
-                .replace("[", "〔")
-                .replace("]", "〕")
-                .replace("(", "〔")
-                .replace("（", "〔")
-                .replace("）", "〕")
-                .replace(")", "〕")
-            )
-            if key in text or key in plain or (len(text) >= 8 and text in squeeze(title)):
-                if not hasattr(block, "cells"):
-                    found = package.book.add(
-                        "proof", INDICATOR, document, Anchor(index, 0, len(block.text)), status="fact", facts=facts
-                    )
-                    first = first or found
-                if key == wanted[1]:
-                    break
-    if not first:
-        for index, block in body(document, section.start, section.end)[:1]:
-            first = package.book.add(
-                "proof",
-                INDICATOR,
-                document,
-                Anchor(index, 0, len(block.text) if not hasattr(block, "cells") else 0),
-                status="fact",
-                facts=facts,
-            )
-    _ = block_page
-    return first
+    blocks = [(index, block) for index, block in body(document, section.start, section.end) if not hasattr(block, "cells")]
+    head = [(index, squeeze(block.text)) for index, block in blocks[:16]]
+    named, counted = squeeze(title), number.partition("〔")[2]
+    cited = [index for index, text in head if named[:40] in text or (len(text) >= 8 and text in named)][:1]
+    cited += [index for index, text in head if counted and counted in tidy(text).translate(_BRACKETS)][:1]
+
+    def enter(index: int, start: int, end: int) -> str:
+        return package.book.add("proof", INDICATOR, document, Anchor(index, start, end), status="fact", facts=facts)
+
+    lengths = {index: len(block.text) for index, block in blocks}
+    found = [enter(index, 0, lengths[index]) for index in dict.fromkeys(cited)]
+    valid = [(index, match) for index, block in blocks for match in _VALIDITY.finditer(block.text)]
+    found += [enter(index, *match.span()) for index, match in valid[-1:]]
+    if not found:
+        found = [enter(index, 0, 0 if hasattr(block, "cells") else len(block.text)) for index, block in body(document, section.start, section.end)[:1]]
+    return tuple(found)

@@ -106,9 +106,10 @@ def check(condition: Condition, case: Case) -> Finding:
             *[c.evidence for c in case.counts if c.side == "claim" and c.what == "policies"],
         )
     for policy in sure:
-        draft.cite("proof", policy.evidence)
+        for evidence in (policy.evidence, *policy.also):
+            draft.cite("proof", evidence)
         parts = "，".join(part for part in (policy.issuer, policy.number, policy.date) if part)
-        draft.step("proof", say("proof.policy", title=policy.title, parts=parts), policy.evidence)
+        draft.step("proof", say("proof.policy", title=policy.title, parts=parts), policy.evidence, *policy.also)
     if candidates:
         rows = tuple(
             (p.title or "（无标题）", p.issuer or "—", p.number or "—", p.date or "—", verdict) for p, verdict in candidates

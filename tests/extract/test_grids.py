@@ -146,6 +146,54 @@ def test_a_list_in_columns_without_lines_is_a_table() -> None:
     assert found.rows() == rows
 
 
+CLOSE = [
+    ("指标", "二〇二四年", "二〇二六年", "二〇二七年"), ("每万人5G", "二十八点七", "三十一", "三十三"), ("基站", "", "", ""),
+    ("工厂", "五家", "六家", "七家"), ("名录工厂", "二个", "三个", "四个"), ("平台项目", "三十一个", "四十个", "五十个"), ("部级称号", "五项", "六项", "七项"),
+]  # fmt: skip
+
+
+def close_columns(rows: list[tuple[str, ...]], y: float) -> list[Word]:
+    return [
+        word(x, y + 15 * r, text, 10) for r, row in enumerate(rows) for x, text in zip((72, 128, 186, 244), row, strict=True) if text
+    ]
+
+
+def test_columns_less_than_a_character_apart_keep_their_head_and_their_broken_labels() -> None:
+    (found,) = tables(page(1, [*prose("四年的指标如下。", 80), *close_columns(CLOSE, 300)]))
+    assert found.rows()[0] == list(CLOSE[0])
+    assert found.rows()[1] == ["每万人5G基站", *CLOSE[1][1:]]
+    assert found.n_rows == 6
+
+
+def test_rows_of_a_table_without_lines_go_on_at_the_next_pages_top() -> None:
+    more = close_columns([("培训", "六百人次", "七百人次", "八百人次"), ("诊断", "九户", "十户", "十一户")], 72)
+    (found,) = tables(page(1, close_columns(CLOSE, 690)), page(2, [*more, *prose("五、任务。先补网络，后扩应用。", 160)]))
+    assert found.rows()[-1] == ["诊断", "九户", "十户", "十一户"]
+    assert [part.page for part in found.parts] == [1, 2]
+
+
+def test_text_below_a_page_break_is_no_row_of_the_table_above_it() -> None:
+    (found,) = tables(page(1, close_columns(CLOSE, 690)), page(2, prose("全市先补网络、后扩应用，农忙之前检修一遍。" * 4, 72)))
+    assert [part.page for part in found.parts] == [1]
+
+
+def test_a_line_below_every_row_makes_rows_of_several_printed_lines() -> None:
+    rows = [("称号", "主体", "年份"), ("国家新型工业化", "明州汽车产业开", "2017"), ("示范基地", "发区", ""), ("千兆城市", "明州市", "2023")]
+    at = (100, 120, 134, 156)
+    words = [word(x, y, text, 10) for y, row in zip(at, rows, strict=True) for x, text in zip((80, 180, 280), row, strict=True) if text]
+    rules = [Ruling(72, y, 302, y) for y in (96, 116, 150, 172)]
+    (found,) = tables(page(1, words, rules))
+    assert found.rows() == [["称号", "主体", "年份"], ["国家新型工业化示范基地", "明州汽车产业开发区", "2017"], ["千兆城市", "明州市", "2023"]]
+
+
+def test_lines_around_groups_of_records_part_no_rows() -> None:
+    rows = [("企业", "数量"), ("甲公司", "1"), ("乙公司", "2"), ("丙材料公司", "30000"), ("丁公司", "4"), ("戊公司", "5"), ("己材料公司", "60000")]
+    words = [word(x, 100 + 18 * r, text, 10) for r, row in enumerate(rows) for x, text in zip((80, 220), row, strict=True)]
+    rules = [Ruling(72, y, 320, y) for y in (96, 115, 169, 226)]
+    (found,) = tables(page(1, words, rules))
+    assert found.rows() == [list(row) for row in rows]
+
+
 def test_running_text_is_never_eaten_by_alignment() -> None:
     lines = prose("全市深入推进新型工业化建设，围绕装备制造和新材料产业开展网络化改造。" * 12, 100)
     signed = [word(330, 500, "某市人民政府"), word(340, 520, "2024年9月6日")]

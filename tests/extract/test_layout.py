@@ -168,3 +168,16 @@ def test_a_superscript_does_not_split_its_line() -> None:
 def test_no_pages_and_pages_without_words_give_no_blocks() -> None:
     assert blocks([]) == []
     assert blocks([page(1, [], lane="blank")]) == []
+
+
+def test_a_paragraph_goes_on_behind_an_opening_mark_however_early_its_line_ends() -> None:
+    words = [word(96, 100, "市政府印发《明州市专项行动计划（"), word(72, 120, "2025—2027年）》，明确二十项任务。"), *prose("另起一段。", 140)]
+    assert texts(page(1, [*words, *prose("全市深入推进新型工业化建设，围绕装备制造开展网络化改造。" * 3, 200)]))[0].startswith(
+        "市政府印发《明州市专项行动计划（2025—2027年）》"
+    )
+
+
+def test_a_heading_of_three_numbers_begins_a_paragraph_of_its_own() -> None:
+    full = prose("产业引导基金规模十亿元，子基金三支，信贷产品余额十三亿元，覆盖全部县区。", 100, indent=0)
+    found = texts(page(1, [*full, word(72, 140, "1.2.4特色政策"), *prose("出台电费补贴政策。", 160, indent=0)]))
+    assert "1.2.4特色政策" in found

@@ -55,6 +55,30 @@ def test_a_paper_without_number_and_measures_is_for_a_person() -> None:
     assert [p.subject for p in policies.find(made(paper))[0] if p.side == "proof"] == ["near"]
 
 
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        ("本措施自2023年6月1日起施行，有效期至2027年12月31日。", 2027),
+        ("本行动计划自印发之日起施行，至2027年12月31日止。", 2027),
+        ("本办法自发布之日起实施，有效期五年。", 2028),
+        ("本办法自发布之日起试行两年。", 2025),
+        ("本办法自二〇二三年六月一日起施行，有效期至二〇二六年五月三十一日。", 2026),
+        ("本措施由市工信局负责解释。", None),
+    ],
+)
+def test_a_policys_number_and_validity_are_evidence_beside_its_title(words: str, until: int | None) -> None:
+    title = "明州市支持“5G+工业互联网”发展若干措施"
+    paper = document("佐证/1.docx", "明州市工业和信息化局文件", "明工信〔2023〕8号", f"# {title}", MEASURES, words, "明州市工业和信息化局", "2023年5月6日")
+    whole = made(paper)
+    (policy,) = [p for p in policies.find(whole)[0] if p.side == "proof"]
+    assert policy.until == until
+    cited = {item: whole.book[item].text for item in (policy.evidence, *policy.also)}
+    said = [cited[item] for item in (policy.evidence, *policy.also)]
+    assert said[0] == title
+    assert any("〔2023〕8号" in text for text in said)
+    assert any(text and text in words for text in said) == (until is not None)
+
+
 def test_a_paper_of_another_city_is_none_of_the_applicants_whatever_its_number() -> None:
     title = "支持“5G+工业互联网”发展若干措施"
     paper = document("佐证/1.docx", "明政办发〔2023〕8号", f"# 南屏市人民政府办公室关于印发{title}的通知", MEASURES, "南屏市人民政府办公室", "2023年5月6日")
