@@ -17,14 +17,16 @@ DATA = Path(__file__).parent / "data"
 # Words before a number and the operator that they make of it.
 _ABOVE: dict[str, Operator] = {
     **dict.fromkeys(
-        ["不少于", "不低于", "不小于", "不下于", "不下", "至少", "最少", "最低", "满", "≥", ">=", "上", "最短"], ">="
+        ["不少于", "不低于", "不小于", "不下于", "不下", "不得少于", "不得低于", "不应低于", "至少", "最少", "最低", "下限为", "满", "≥",
+         ">=", "上", "最短"], ">="
     ),
     **dict.fromkeys(["超过", "超出", "超", "突破", "逾", "大于", "高于", "多于", "优于", "过", ">", "不止", "达超", "跨越"], ">"),
 }
 _BELOW: dict[str, Operator] = {
-    **dict.fromkeys(["不足", "不到", "不满", "未达到", "未达", "未满", "近", "将近", "接近"], "<"),
+    **dict.fromkeys(["不足", "不到", "不满", "不及", "未达到", "未达", "未满", "近", "将近", "接近", "逼近"], "<"),
     **dict.fromkeys(["低于", "小于", "少于", "<", "劣于"], "<"),
-    **dict.fromkeys(["不超过", "不高于", "不多于", "不大于", "未超过", "至多", "最多", "最高", "最长", "≤", "<="], "<="),
+    **dict.fromkeys(["不超过", "不高于", "不多于", "不大于", "不得超过", "不得高于", "不应超过", "不能超过", "未超过", "至多", "最多", "最高", "最长",
+         "上限为", "上限", "限", "≤", "<="], "<="),
 }
 _ABOUT = ("约为", "大约", "约", "大概", "大致", "估计", "左右", "上下", "上下浮动", "≈")
 _PREFIX = sorted((*_ABOVE, *_BELOW, *_ABOUT), key=len, reverse=True)
@@ -111,25 +113,28 @@ def _pattern() -> re.Pattern[str]:
     )
     # Words in which a unit character belongs to something else: 3个人, 30年代, 5家族 …
     unit = rf"(?:{unit})(?<!成(?=[果立功为员本效熟长就品]))(?<!分(?=[{_NO_SCORE}]))(?<!瓦(?=[斯房解]))(?<!克(?=[服隆制难]))"
-    # 签约, 预约, 节约 … hold no “about”.
-    prefix = "|".join(("(?<![签预节履违续邀条契])" if word == "约" else "") + re.escape(word) for word in _PREFIX)
+    # 签约, 预约, 节约 … hold no “about”, 年限 and 权限 no bound.
+    prefix = "|".join(
+        {"约": "(?<![签预节履违续邀条契])约", "限": "(?<=[，,。；;、 ])限(?!量|额|期)"}.get(word, re.escape(word)) for word in _PREFIX
+    )
     # A minus only before what can be negative: a dash between two figures is a range.
     arabic = r"(?:(?<=[为是:：达速长至])-(?=\d+(?:\.\d+)?%))?(?:-(?=\d+(?:\.\d+)?(?:dBm|dB|℃|摄氏度)))?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     multiplier = r"万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![米克瓦兆伏赫卡])|百(?!分)"
-    per = r"/(?:每)?(?:万人|平方公里|平方千米|百户|千人|年|月|天|日|小时|分钟|人|户|亩|家|吨|秒|s|km|平方米|公里|百人|百家|千户|人次|个|台|套|件|次|条|度|GB)"
+    per = r"/(?:每)?(?:万人|平方公里|平方千米|百户|千人|年|月|天|日|小时|分钟|人|户|亩|家|吨|秒|s|km|平方米|公里|百人|百家|千户|人次|个|台|套|件|次|条|度|GB|千瓦时|kWh|立方米|标箱|吨公里|月)"
     return re.compile(
         rf"(?P<pre>{prefix})?(?P<fill>了|达到|达|为|到|至)?(?:[(（](?P<within>不?含)(?:本数)?[)）])?"
         rf"(?:(?P<cent>百分之|千分之|万分之)(?P<pct>[{_CN}]+(?:点[{_CN_DIGIT}]+)?|\d+(?:\.\d+)?)"
         rf"|(?P<tenths>[一二两三四五六七八九])成(?P<fifth>半|[一二三四五六七八九])(?![个家项])"
         rf"|(?P<slash>(?<![\d/.])[1-9]/(?:[2-9]|10)(?=以上|的|左右|强|,|，|。|$))"
         rf"|(?P<half>过半数?|超半数?|半数|一半|(?<=近)半数?|(?<=过)半数?)"
-        rf"|(?P<frac>[一二三四五六七八九]分之[一二两三四五六七八九])"
+        rf"|(?P<frac>(?:[一二三四五六七八九]|十[一二三四五六七八九]?|[二三四五六七八九]十|[十百千]万)分之[一二两三四五六七八九十]+)(?P<bit>强|弱)?"
+        rf"|(?P<fold>翻了?[一两二三四]?番)"
         rf"|(?P<arabic>(?:(?<![A-Za-z\d.第])|(?<=[A-Z]{{3}})(?=[\d,.]+[余多]?[万千百亿]?[余多]?[个套台款家项辆架条部件张元人户名万亿小天吨公])){arabic})(?P<e1>余|多(?!元{_MANIFOLD}|年)|来|几)?(?P<mult>{multiplier})?(?P<e2>余"
         rf"|多(?!元{_MANIFOLD}|样|维|层)|来|几|\+(?=[\u4e00-\u9fff]))?(?: (?=[A-Zkmnuμ][A-Za-z]))?(?P<unit>{unit})?"
         rf"|(?P<some>数|几|好几|上|成)(?P<somem>十|百|千|万|十万|百万|千万|亿|十亿|百亿|千亿)(?P<sm2>亿|万)?(?P<unit2>{unit})"
-        rf"|(?P<cn>(?<![第统唯任单每逐专之])(?<!(?<!合)同)[{_CN}]+(?<!千(?=[瓦米克伏卡赫]))(?:点[{_CN_DIGIT}]+)?)(?P<e3>余|多|来|几)?(?P<cm>万亿|万"
+        rf"|(?P<cn>(?<![第统唯任单每逐专之])(?<!(?<!合)同)(?![伍](?<=[队退入落行]伍))[{_CN}]+(?<!千(?=[瓦米克伏卡赫]))(?:点[{_CN_DIGIT}]+)?)(?P<e3>余|多|来|几)?(?P<cm>万亿|万"
         rf"|亿)?(?P<unit3>{unit}|(?=(?:至|到|-)[{_CN}]{{1,6}}(?:{unit}))))"
-        rf"(?P<per>{per})?(?P<suf>(?:[(（]不?含(?:本数)?[)）])?[(（]?(?:及?以上|之上|以下|之下|以内|之内|左右|上下|有余|出头|开外|多(?![元样方级层维种类家项数])|余(?![下额]))[)）]?)?"
+        rf"(?P<per>{per})?(?P<suf>(?:[(（]不?含(?:本数)?[)）])?[(（]?(?:及?以上|之上|以下|之下|以内|之内|左右|上下|有余|出头|开外|封顶|内(?![部外容陆网存生蒙资设])|起步?(?=[,，。；;、)）|]|$)|多(?![元样方级层维种类家项数])|余(?![下额]))[)）]?)?"
     )
 
 
@@ -242,7 +247,7 @@ def _read(match: re.Match[str]) -> _Found | None:
     without = suffix.startswith("不含")
     suffix = re.sub(r"^不?含(?:本数)?[)）]", "", suffix)
     # “上” and “过” before a plain number are words of their own (会上, 通过).
-    if prefix in ("上", "过", "满") and (get("arabic") or (prefix == "上" and (get("cn") or "百")[0] not in "十百千万亿")):
+    if prefix in ("上", "过", "满") and (get("arabic") or (prefix == "上" and (get("cn") or "百").strip("十百千万亿"))):
         prefix = ""
     unit_text = get("unit") or get("unit2") or get("unit3") or ""
     unit = units()[unit_text][0] if unit_text else ""
@@ -280,9 +285,18 @@ def _read(match: re.Match[str]) -> _Found | None:
         top = chinese_number(above)
         if not bottom or top is None:
             return None
-        low = high = (top / bottom * 100).quantize(Decimal("0.01"))
+        share = top / bottom * 100
+        low = high = share.quantize(Decimal("0.01")) if share >= Decimal("0.01") else share
         unit = "%"
+        if get("bit"):
+            prefix = "超" if get("bit") == "强" else "不足"
         found.number_start = match.start("frac")
+    elif get("fold"):
+        # 翻番 doubles, 翻两番 is four times.
+        turns = next((_DIGITS[c] for c in get("fold") if c in _DIGITS), 1)
+        low = high = Decimal(2) ** turns
+        unit = "倍"
+        found.number_start = match.start("fold")
     elif get("arabic"):
         shown = get("arabic").replace(",", "")
         found.shown, found.mult = shown, get("mult") or ""
@@ -301,7 +315,7 @@ def _read(match: re.Match[str]) -> _Found | None:
         if get("some") in ("上", "成"):
             low, high, found.operator = step, None, ">="
         else:
-            low, high = step * 2, step * 10
+            low, high, found.operator = step, step * 10, ">"
     else:
         text = get("cn")
         number = chinese_number(text)
@@ -331,7 +345,8 @@ def _read(match: re.Match[str]) -> _Found | None:
         if unit == "分" and "点" not in text and not _SCORE.search(match.string, max(0, match.start() - 8), match.start()):
             return None
         if text == "一" and unit in ("成", "倍"):
-            if not (prefix or suffix or more or _CHANGE.search(match.string, max(0, match.start() - 6), match.start())):
+            part = unit == "成" and re.compile(r"的?(?:企业|工厂|职工|员工|用户|设备|产值|项目)").match(match.string, match.end())
+            if not (prefix or suffix or more or part or _CHANGE.search(match.string, max(0, match.start() - 6), match.start())):
                 return None
         elif text == "一" and unit == "年":
             if not (prefix or _LASTING.search(match.string, max(0, match.start() - 4), match.start())):
@@ -357,10 +372,12 @@ def _read(match: re.Match[str]) -> _Found | None:
         found.operator, low, high = _BELOW[prefix], None, value
     elif prefix in _ABOUT or suffix in ("左右", "上下"):
         found.operator = "~"
-    elif suffix in ("以上", "及以上", "之上"):
+    elif suffix in ("以上", "及以上", "之上", "起", "起步"):
         found.operator, high = (">" if without else ">="), None
-    elif suffix in ("以下", "之下") or suffix in ("以内", "之内"):
+    elif suffix in ("以下", "之下", "以内", "之内", "内", "封顶"):
         found.operator, low, high = ("<" if without else "<="), None, value
+    elif more == "来":
+        found.operator = "~"
     elif suffix in ("有余", "多", "余", "出头", "开外") and not more:
         found.operator = ">"
         high = _next_step(value, found.shown, found.mult) if found.shown else None
@@ -386,7 +403,7 @@ def _read(match: re.Match[str]) -> _Found | None:
 
 # Numbers with a blank between them: pieces of one number or of two columns. None of them can be told, and half a number is a wrong one.
 _TORN = re.compile(r"(?<![A-Za-z\d.])\d[\d.,]*(?: \d[\d.,]*)+")
-_YEAR_UNIT_OK = re.compile(r"(?:缩短|延长|为期|期限|周期|寿命|质保|有效期|压缩|回收期)[^,，。；]{0,6}$")
+_YEAR_UNIT_OK = re.compile(r"(?:缩短|延长|提前|推迟|为期|期限|周期|寿命|质保|有效期|压缩|回收期)[^,，。；]{0,6}$")
 
 
 def find(plain: str, stretches: list[Mask]) -> tuple[Quantity, ...]:
@@ -657,6 +674,8 @@ def _describe(
         )
     ):
         return None
+    if found.unit == "级":
+        return None
     if found.unit in ("T", "G", "M", "P") and found.shown.startswith("-"):
         return None
     if found.unit == "人" and tail[:1] == "均":
@@ -664,6 +683,8 @@ def _describe(
     flags: set[str] = set()
     if found.operator == "=" and found.low == found.high:
         _bound(found, clause)
+    if found.unit == "年" and found.operator == "=" and found.low == found.high and found.value == found.value.to_integral() and not found.per and not _YEAR_UNIT_OK.search(clause):
+        return None  # “三年投入2亿元”: a period, no amount
     before = plain[last_end:start]
     clause_head = before if len(before) < len(clause) else clause
     stripped = re.sub(r"(?:达到?|超过?|近|约|了|逾|为|突破)+$", "", clause_head)
@@ -744,8 +765,14 @@ _APART = re.compile(
 )
 _BOUND_VERB = re.compile(
     r"(?:可|能|应|需|须|要|得|再)?(?:建成|建设|建|打造|培育|形成|实现|完成|开展|举办|组织|新增|保存|保留|留存|配备|配置|设立|设置|安排|投入|申领|申请|申报"
-    r"|享受|获得|给予|支持|奖励|补助|补贴|资助|提供|推广|引进|培养|培训|部署|覆盖|接入|连接|容纳|达到?|有|需要?|为|拥有|具备|包含|包括|使用|持有|减少|增加"
+    r"|享受|领取|获得|给予|支持|奖励|补助|补贴|资助|提供|推广|引进|培养|培训|部署|覆盖|接入|连接|容纳|达到?|有|需要?|为|拥有|具备|包含|包括|使用|持有|减少|增加"
     r"|提高|提升|降低|缩短|节约|节省|带动|服务|遴选|推荐|报送|参与|承担)(?:了|到|出)?"
+)
+
+
+# “不足全省七分之一”, “超过总数的三成”.
+_OF_WHOLE = re.compile(
+    r"(?:(?P<under>不足|不到|不及|接近|未达)|(?P<over>超过|超|逾|突破))(?:全[省国市区县球行]|总[\u4e00-\u9fff]{1,3}|(?:全部|所有)[\u4e00-\u9fff]{0,4})的?$"
 )
 
 
@@ -753,6 +780,11 @@ def _bound(found: _Found, clause: str) -> None:
     """Give a number the operator that stands apart from it in its clause."""
     match = _APART.search(clause)
     if match is None:
+        whole = _OF_WHOLE.search(clause) if found.unit in ("%", "‰") else None
+        if whole is not None and whole["under"]:
+            found.operator, found.low = "<", None
+        elif whole is not None:
+            found.operator, found.high = ">", None
         return
     what = match["what"]
     if what is not None:
