@@ -184,6 +184,8 @@ def clauses(
     return parts
 
 
+_DATED = re.compile(r"于?(?:19|20)\d\d")
+_DATED_OR_WON = re.compile(r"于?(?:19|20)\d\d|获|荣获|斩获|喜获|授牌|揭牌|跻身|被|成功|顺利|正式")
 _AWAITING = re.compile(r"(?:尚|仍|还|均|正|现|目前)*(?:待|公示|报批|处于|拟|初审|起草)")
 
 
@@ -201,11 +203,11 @@ def _statuses(plain: str, open_text: str, parts: list[Clause], cues: list[Cue], 
         weak = any(cue.says == "weak" for cue in own)
         verb = next((cue for cue in own if cue.says == "verb"), None)
         if mode in ("target", "task"):
-            # “2025年6月建成” is a date of the plan there.
+            # “2025年6月建成” is a date of the plan there, “获批国家级称号3项” under 2026 an aim.
             decisive = [
                 cue
                 for cue in decisive
-                if not (cue.says == "fact" and cue.weight == 2 and re.match(r"于?(?:19|20)\d\d", cue.text))
+                if not (cue.says == "fact" and cue.weight == 2 and (_DATED if mode == "task" else _DATED_OR_WON).match(cue.text))
             ]
         strong_fact = max((cue.weight for cue in decisive if cue.says == "fact"), default=0)
         others = [cue for cue in decisive if cue.says != "fact"]
@@ -223,7 +225,7 @@ def _statuses(plain: str, open_text: str, parts: list[Clause], cues: list[Cue], 
                 status = cast(Status, chosen.says)
             part.cues = [cue.text for cue in others]
         elif strong_fact:
-            if frame in ("plan", "hypothetical", "requirement") and strong_fact < 3:
+            if frame in ("plan", "hypothetical", "requirement", "announced") and strong_fact < 3:
                 status, part.cues = frame, [frame_cue]
             else:
                 status, part.cues = "fact", [cue.text for cue in decisive]
@@ -255,7 +257,7 @@ def _statuses(plain: str, open_text: str, parts: list[Clause], cues: list[Cue], 
         for cue in decisive:
             # “目前，” alone is a clause, and governs what follows.
             short = part.end - part.start <= 8 and cue.reach == "clause" and cue.says in ("fact", "plan")
-            stays = cue.reach == "on" and cue.says in ("plan", "hypothetical", "requirement") and status != "fact"
+            stays = cue.reach == "on" and cue.says in ("plan", "hypothetical", "requirement", "announced") and status != "fact"
             if stays or ((cue.reach == "on" or short) and cue.says == status):
                 frame, frame_cue = cast(Status, cue.says), cue.text
             open_before = previous is not None and previous.weight < 3 and previous.status in ("unmarked", "fact")
@@ -338,6 +340,12 @@ _PROVINCE_SHORT = re.compile(
 )
 
 
+_MUNICIPALITY = re.compile(r"(?:其中|而|但|如|以)?(?P<name>北京|上海|天津|重庆)市?[\u4e00-\u9fff]{0,8}?(?=已|现有|累计|共有|每万|建成)")
+_WITHIN = re.compile(
+    r"(?:其中|而|但|如|以)?(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆)省?"
+)
+
+
 def _own(name: str, cities: tuple[str, ...]) -> bool:
     return any(name in (city, city.rstrip("市州盟县区")) or name.endswith(city.rstrip("市")) for city in cities)
 
@@ -392,6 +400,12 @@ def _places(
                 elif subject and not peers:
                     marks.append((part.start + match.start(), part.start + match.end(), "county", "on", full))
             match = _CITY_NAME.search(text, match.end())
+        direct = _MUNICIPALITY.match(text)
+        if direct and not _own(direct["name"], cities) and direct["name"] not in province:
+            marks.append((part.start, part.start + direct.end(), "other_city", "on", direct[0]))
+        within = _WITHIN.match(text)
+        if within and _gazetteer().match(text, within.end()):
+            lead = within.end()  # “江苏昆山已有”
         known = _gazetteer().search(text, lead)
         if known and not _HEAD.match(text[lead : known.start()]):
             known = None
