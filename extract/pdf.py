@@ -75,19 +75,25 @@ _page_object = _function("FPDFPage_GetObject", _P)
 # pdfium writes its answers here; one place for all calls, since making one for each would cost more than the calls.
 _ROOM = np.zeros(8192, np.float32)
 _ROOM_AT = [_at(_ROOM.ctypes.data + 4 * index) for index in range(len(_ROOM))]
-_FOURS_AT, _SIXES_AT = _ROOM_AT[::4], _ROOM_AT[::6]
+# Only where the whole answer has room: pdfium writes past the end without asking.
+_FOURS_AT, _SIXES_AT = ([_ROOM_AT[at] for at in range(0, len(_ROOM) - size + 1, size)] for size in (4, 6))
+_BATCH = len(_SIXES_AT)
+# The same for answers that are whole numbers, 32 bits each.
+_WHOLE = np.zeros(4 * _BATCH, np.int32)
+_WHOLE_AT = [_at(_WHOLE.ctypes.data + 4 * index) for index in range(len(_WHOLE))]
 _POINT, _BOX, _MATRIX = array("f", bytes(8)), array("f", bytes(16)), array("f", bytes(24))
-_MODES, _COLOR = array("i", bytes(8)), array("I", bytes(16))
 
 
 def _at_each(place: Any) -> list[Any]:
     return [_at(place.buffer_info()[0] + place.itemsize * index) for index in range(len(place))]
 
 
-_POINT_AT, _BOX_AT, _MATRIX_AT, _MODES_AT, _COLOR_AT = map(_at_each, (_POINT, _BOX, _MATRIX, _MODES, _COLOR))
+_POINT_AT, _BOX_AT, _MATRIX_AT = map(_at_each, (_POINT, _BOX, _MATRIX))
+
+# A named tuple made by C alone: thousands of them a page.
+_new: Any = tuple.__new__
 
 Matrix = tuple[float, float, float, float, float, float]
-_UNMOVED = array("f", (1, 0, 0, 1, 0, 0))
 
 
 def read_pdf(source: Source, options: ReadOptions) -> Document:
@@ -454,10 +460,10 @@ def _words(textpage: Any, frame: _Frame) -> _Text:
         if turn == 0 and box_bottom - box_top > 1.7 * size:  # fonts that claim absurd heights
             spare = (box_bottom - box_top - 1.4 * size) / 2
             box_top, box_bottom = box_top + spare, box_bottom - spare
-        box = BBox(lefts[start], box_top, right_edge, box_bottom)
+        box = _new(BBox, (lefts[start], box_top, right_edge, box_bottom))
         if turn:
             leaning.append((len(words), turn))
-        words.append(Word(text[start:end], box, (*lefts[start:end], right_edge), size, bold))
+        words.append(_new(Word, (text[start:end], box, (*lefts[start:end], right_edge), size, bold, 1.0, "")))
     turn = max(turns, key=turns.__getitem__)
     if turn and 2 * turns[turn] < len(text):
         turn = 0
@@ -638,10 +644,13 @@ def _collect(objects: Iterable[int], matrix: Matrix, frame: _Frame, drawing: _Dr
     places = list(map(_at, objects))
     kinds = list(map(_type, places))
     drawing.texts += kinds.count(raw.FPDF_PAGEOBJ_TEXT)
+    paths = list(itertools.compress(places, map(raw.FPDF_PAGEOBJ_PATH.__eq__, kinds)))
+    for start in range(0, min(len(paths), MAX_OBJECTS), _BATCH):
+        _collect_paths(paths[start : start + _BATCH], matrix, frame, drawing)
+    if len(paths) + kinds.count(raw.FPDF_PAGEOBJ_TEXT) == len(kinds):
+        return
     for place, kind in zip(places, kinds, strict=True):
-        if kind == raw.FPDF_PAGEOBJ_PATH:
-            _collect_path(place, matrix, frame, drawing)
-        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
             if _bounds(place, *_BOX_AT):
                 box = _seen(matrix, *_BOX)
                 box = BBox(max(0.0, box.x0), max(0.0, box.top), min(frame.width, box.x1), min(frame.height, box.bottom))
@@ -660,80 +669,95 @@ def _seen(matrix: Matrix, left: float, bottom: float, right: float, top: float) 
     return BBox(x0 if x0 < x1 else x1, y0 if y0 < y1 else y1, x1 if x0 < x1 else x0, y1 if y0 < y1 else y0)
 
 
-def _collect_path(path: Any, matrix: Matrix, frame: _Frame, drawing: _Drawing) -> None:
-    """Thin rectangles and straight lines become rulings, stroked rectangles four, all else is counted as curves."""
-    if len(drawing.rulings) > MAX_OBJECTS or not _bounds(path, *_BOX_AT):
+def _collect_paths(paths: list[Any], matrix: Matrix, frame: _Frame, drawing: _Drawing) -> None:
+    """Thin rectangles and straight lines become rulings, stroked rectangles four, all else is counted as curves.
+
+    pdfium is asked in loops that run in C, one question for all paths after the other.
+    """
+    known = np.fromiter(map(_bounds, paths, *(_ROOM_AT[side::4] for side in range(4))), np.int32, len(paths)) != 0
+    left, bottom, right, top = _ROOM[: 4 * len(paths)].reshape(-1, 4).T.astype(np.float64)
+    x0, y0, x1, y1 = _seen_all(matrix, left, bottom, right, top)
+    deque(map(_draw_mode, paths, _WHOLE_AT[::2], _WHOLE_AT[1::2]), maxlen=0)
+    filled, stroked = (_WHOLE[: 2 * len(paths)].reshape(-1, 2) != 0).T
+    # Neither filled nor stroked: a clip only.
+    here = known & (filled | stroked) & (x1 >= 0) & (y1 >= 0) & (x0 <= frame.width) & (y0 <= frame.height)
+    flat, narrow = y1 - y0 <= THIN, x1 - x0 <= THIN
+    here &= ~(flat & narrow)
+    here &= ~_white([paths[at] for at in np.flatnonzero(here & ~stroked)], here & ~stroked)
+    lines = np.flatnonzero(here & (flat | narrow))
+    if len(lines):
+        level, ends = flat[lines], np.array((x0[lines], y0[lines], x1[lines], y1[lines]))
+        across, down = (ends[0] + ends[2]) / 2, (ends[1] + ends[3]) / 2
+        ends[0], ends[2] = np.where(level, ends[0], across), np.where(level, ends[2], across)
+        ends[1], ends[3] = np.where(level, down, ends[1]), np.where(level, down, ends[3])
+        drawing.rulings += map(_new, repeat(Ruling), ends.round(2).T.tolist())
+    rest = np.flatnonzero(here & ~(flat | narrow))
+    if not len(rest):
         return
-    box = x0, top, x1, bottom = _seen(matrix, *_BOX)
-    width, height = x1 - x0, bottom - top
-    if x1 < 0 or bottom < 0 or x0 > frame.width or top > frame.height:
-        return
-    _draw_mode(path, *_MODES_AT)
-    fill, stroke = _MODES
-    if not fill and not stroke:
-        return  # a clip only
-    if not stroke and _is_white(path):
-        return
-    if height <= THIN and width <= THIN:
-        return
-    if height <= THIN < width:
-        middle = round((top + bottom) / 2, 2)
-        drawing.rulings.append(Ruling(round(x0, 2), middle, round(x1, 2), middle))
-        return
-    if width <= THIN < height:
-        middle = round((x0 + x1) / 2, 2)
-        drawing.rulings.append(Ruling(middle, round(top, 2), middle, round(bottom, 2)))
-        return
-    count = _count_segments(path)
-    if count > 400:
-        drawing.curves += count
-        return
-    _matrix(path, _MATRIX_AT[0])
-    own = matrix if _MATRIX == _UNMOVED else _product(cast(Matrix, tuple(_MATRIX)), matrix)
-    if stroke and 4 <= count <= 5:
-        corners = _rectangle(path, own, box)
-        if corners is not None:
-            x0, top, x1, bottom = corners
-            sides = (x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom)
-            fresh = [side for side in sides if side not in drawing.sides]  # neighbouring cells draw the side between them twice
-            drawing.sides.update(fresh)
-            drawing.rulings += [Ruling(*side) for side in fresh]
-            return
-    rulings, curves = _straight(path, count, own, bool(stroke))
-    drawing.rulings += rulings
-    drawing.curves += curves
+    others = [paths[at] for at in rest]
+    counts = np.fromiter(map(_count_segments, others), np.int32, len(others))
+    drawing.curves += int(counts[counts > 400].sum())
+    deque(map(_matrix, others, _SIXES_AT), maxlen=0)
+    a, b, c, d, e, f = _product(tuple(_ROOM[: 6 * len(others)].reshape(-1, 6).T.astype(np.float64)), matrix)  # type: ignore[arg-type]
+    own = np.array((a, b, c, d, e, f)).T
+    four = np.flatnonzero(stroked[rest] & (counts >= 4) & (counts <= 5))
+    boxes = np.array((x0, y0, x1, y1)).T[rest]
+    corners = _rectangles([others[at] for at in four], own[four], boxes[four])
+    fine = ~np.isnan(corners[:, 0])
+    if fine.any():
+        sides = corners[fine][:, ((0, 1, 2, 1), (0, 3, 2, 3), (0, 1, 0, 3), (2, 1, 2, 3))].reshape(-1, 4)
+        # Neighbouring cells draw the side between them twice.
+        fresh = [side for side in dict.fromkeys(map(_new, repeat(Ruling), sides.tolist())) if side not in drawing.sides]
+        drawing.sides.update(fresh)
+        drawing.rulings += fresh
+    loose = counts <= 400
+    loose[four[fine]] = False
+    for at in np.flatnonzero(loose).tolist():
+        rulings, curves = _straight(others[at], int(counts[at]), tuple(own[at].tolist()), bool(stroked[rest[at]]))
+        drawing.rulings += rulings
+        drawing.curves += curves
 
 
-def _rectangle(path: Any, matrix: Matrix, box: BBox) -> BBox | None:
-    """The rectangle that a path of four sides draws: its first and third corner lie opposite in its bounds."""
+def _seen_all(matrix: Matrix, left: Any, bottom: Any, right: Any, top: Any) -> tuple[Any, Any, Any, Any]:
+    """Like ``_seen`` for arrays."""
     a, b, c, d, e, f = matrix
-    first, second, third = _at(_segment(path, 0)), _at(_segment(path, 1)), _at(_segment(path, 2))
-    if _segment_type(second) != raw.FPDF_SEGMENT_LINETO:
-        return None
-    to_x, to_y = _POINT_AT
-    _segment_point(first, to_x, to_y)
-    x, y = _POINT
-    x0, y0 = a * x + c * y + e, b * x + d * y + f
-    _segment_point(third, to_x, to_y)
-    x, y = _POINT
-    x1, y1 = a * x + c * y + e, b * x + d * y + f
-    _segment_point(second, to_x, to_y)
-    x, y = _POINT
-    x, y = a * x + c * y + e, b * x + d * y + f
-    if (abs(x - x0) > 0.5 and abs(x - x1) > 0.5) or (abs(y - y0) > 0.5 and abs(y - y1) > 0.5):
-        return None
-    if x0 > x1:
-        x0, x1 = x1, x0
-    if y0 > y1:
-        y0, y1 = y1, y0
-    slack = THIN + 1
-    if x0 - box.x0 > slack or box.x1 - x1 > slack or y0 - box.top > slack or box.bottom - y1 > slack:
-        return None
-    return BBox(round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
+    x0, y0, x1, y1 = a * left + c * bottom + e, b * left + d * bottom + f, a * right + c * top + e, b * right + d * top + f
+    return np.minimum(x0, x1), np.minimum(y0, y1), np.maximum(x0, x1), np.maximum(y0, y1)
 
 
-def _is_white(path: Any) -> bool:
-    return bool(_fill_color(path, *_COLOR_AT)) and (min(_COLOR[:3]) >= 250 or _COLOR[3] == 0)
+def _rectangles(paths: list[Any], matrices: Any, boxes: Any) -> Any:
+    """The rectangles (left, top, right, bottom) that paths of four sides draw; NaN where one draws none.
+
+    The first and third corner of one lie opposite in its bounds.
+    """
+    if not paths:
+        return np.empty((0, 4))
+    points = []
+    for index in range(3):
+        segments = list(map(_at, map(_segment, paths, repeat(index))))
+        deque(map(_segment_point, segments, _ROOM_AT[::2], _ROOM_AT[1::2]), maxlen=0)
+        x, y = _ROOM[: 2 * len(paths)].reshape(-1, 2).T.astype(np.float64)
+        a, b, c, d, e, f = matrices.T
+        points.append((a * x + c * y + e, b * x + d * y + f))
+        if index == 1:
+            straight = np.fromiter(map(_segment_type, segments), np.int32, len(paths)) == raw.FPDF_SEGMENT_LINETO
+    (xa, ya), (xb, yb), (xc, yc) = points
+    straight &= (np.minimum(abs(xb - xa), abs(xb - xc)) <= 0.5) & (np.minimum(abs(yb - ya), abs(yb - yc)) <= 0.5)
+    corners = np.array((np.minimum(xa, xc), np.minimum(ya, yc), np.maximum(xa, xc), np.maximum(ya, yc))).T
+    spare = (corners - boxes) * (1, 1, -1, -1)
+    straight &= (spare <= THIN + 1).all(axis=1)
+    corners[~straight] = np.nan
+    return corners.round(2)
+
+
+def _white(paths: list[Any], mask: Any) -> Any:
+    """Which of the paths that ``mask`` marks are filled in white or not at all: a mask of the same length."""
+    found = np.zeros(len(mask), bool)
+    if paths:
+        told = np.fromiter(map(_fill_color, paths, *(_WHOLE_AT[part::4] for part in range(4))), np.int32, len(paths)) != 0
+        colors = _WHOLE[: 4 * len(paths)].reshape(-1, 4)
+        found[np.flatnonzero(mask)] = told & ((colors[:, :3].min(axis=1) >= 250) | (colors[:, 3] == 0))
+    return found
 
 
 def _straight(path: Any, count: int, matrix: Matrix, stroked: bool) -> tuple[list[Ruling], int]:

@@ -489,3 +489,20 @@ def test_a_page_with_nothing_but_its_number_is_read(tmp_path: Path) -> None:
     for x, mark in ((290, "-"), (297, "2"), (304, "-")):
         made.text(x, 800, mark, 9)
     assert [page.status for page in read(made.save()).pages] == ["read", "read"]
+
+
+def test_a_page_of_thousands_of_pieces_and_lines_is_read_whole(tmp_path: Path) -> None:
+    made = Pdf(tmp_path / "a.pdf")
+    for at in range(3000):
+        made.text(20 + at % 40 * 14, 20 + at // 40 * 10, f"{at:04d}", 5)
+    for at in range(1500):
+        made.canvas.rect(20 + at % 40 * 14.5, 5 + at // 40 * 20.5, 13, 19)
+    with pdf._opened(made.save()) as document:
+        for _, handle in pdf._loaded(document, [1]):
+            frame = pdf._frame(handle)
+            words = pdf._page_text(handle, frame).words
+            rulings = pdf._page_drawing(handle, frame).rulings
+    assert sorted("".join(word.text for word in words)) == sorted("".join(f"{at:04d}" for at in range(3000)))
+    assert len(rulings) == 4 * 1500
+    # pdfium writes its answers without asking how much room there is.
+    assert pdf._ROOM_AT.index(pdf._SIXES_AT[-1]) + 6 <= len(pdf._ROOM)
