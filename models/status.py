@@ -292,11 +292,14 @@ _HEAD = re.compile(
 def _scopes(plain: str, open_text: str, parts: list[Clause], cities: tuple[str, ...], province: str) -> None:
     finder, table = _scope_table()
     marks: list[tuple[int, int, Scope, str, str]] = []
+    covered: list[tuple[int, int]] = []  # by a cue or by what only looks like one
     for start, end, row in finder.find(open_text):
         whose, reach = table[row]
+        covered.append((start, end))
         if whose != "pseudo":
             marks.append((start, end, cast(Scope, whose), reach, open_text[start:end]))
     marks += _places(open_text, parts, cities, province)
+    marks += [mark for mark in _wholes(open_text, cities, province) if not any(a <= mark[0] < b for a, b in covered)]
     marks.sort()
     scope: Scope = "city"
     at = 0
@@ -338,6 +341,25 @@ _PROVINCE_SHORT = re.compile(
     r"|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆)"
     r"(?=全省|全区|每万|已|现有|建成|累计|的|5G|达|共|有|省内|平均|万人)"
 )
+
+
+# “全县”, “我区”, “本省”: the whole of what; the applicant where it is one of that kind itself.
+_WHOLE = re.compile(r"[全本我该](?P<kind>自治区|兵团|省|州|盟|县|旗|镇|乡|区)(?![域位块线道间部面体局长城委级管县市划会内外])")
+_REGIONS = ("内蒙古", "广西", "西藏", "宁夏", "新疆")
+
+
+def _wholes(open_text: str, cities: tuple[str, ...], province: str) -> list[tuple[int, int, Scope, str, str]]:
+    marks: list[tuple[int, int, Scope, str, str]] = []
+    for match in _WHOLE.finditer(open_text):
+        kind = match["kind"]
+        if any(city.endswith(kind) for city in cities) or kind in ("州", "盟"):
+            scope: Scope = "city"
+        elif kind in ("省", "自治区", "兵团") or (kind == "区" and province.startswith(_REGIONS)):
+            scope = "province"
+        else:
+            scope = "county"
+        marks.append((match.start(), match.end(), scope, "on", match[0]))
+    return marks
 
 
 _MUNICIPALITY = re.compile(r"(?:其中|而|但|如|以)?(?P<name>北京|上海|天津|重庆)市?[\u4e00-\u9fff]{0,8}?(?=已|现有|累计|共有|每万|建成)")

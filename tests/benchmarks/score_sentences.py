@@ -1,7 +1,7 @@
 """``python -m tests.benchmarks.score_sentences [FOLDER …]``: figures of the language part on labelled sentences.
 
 Prints aggregates alone (never a sentence), so that the blind material stays blind. A folder holds status*.jsonl,
-indicators*.jsonl, quantities*.jsonl in the form of tests/blind/README.md; tests/blind and tests/blind/sentences2 always are measured.
+indicators*.jsonl, quantities*.jsonl in the form of tests/blind/README.md; tests/blind and the sets below it always are measured.
 """
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ def _gold(row: dict[str, Any]) -> tuple[tuple[float, ...], str, str]:
 def main(arguments: list[str]) -> int:
     """Measure and print."""
     nlp = build_nlp(load_edition())
-    for folder in (BLIND, BLIND / "sentences2", *(Path(argument) for argument in arguments)):
+    for folder in (BLIND, BLIND / "sentences2", BLIND / "sentences3", *(Path(argument) for argument in arguments)):
         for file in sorted(folder.glob("*.jsonl")):
             rows = read(file)
             if file.name.startswith("status"):
