@@ -134,7 +134,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<some>数|几|好几|上|成)(?P<somem>十|百|千|万|十万|百万|千万|亿|十亿|百亿|千亿)(?P<sm2>亿|万)?(?P<unit2>{unit})"
         rf"|(?P<cn>(?<![第统唯任单每逐专之])(?<!(?<!合)同)(?![伍](?<=[队退入落行]伍))[{_CN}]+(?<!千(?=[瓦米克伏卡赫]))(?:点[{_CN_DIGIT}]+)?)(?P<e3>余|多|来|几)?(?P<cm>万亿|万"
         rf"|亿)?(?P<unit3>{unit}|(?=(?:至|到|-)[{_CN}]{{1,6}}(?:{unit}))))"
-        rf"(?P<per>{per})?(?P<suf>(?:[(（]不?含(?:本数)?[)）])?[(（]?(?:及?以上|之上|以下|之下|以内|之内|左右|上下|有余|出头|开外|封顶|内(?![部外容陆网存生蒙资设])|起步?(?=[,，。；;、)）|]|$)|多(?![元样方级层维种类家项数])|余(?![下额]))[)）]?)?"
+        rf"(?P<per>{per})?(?P<suf>(?:[(（]不?含(?:本数)?[)）])?[(（]?(?:及?以上|之上|以下|之下|以内|之内|左右|上下(?!游|班|料|车|级|联|贯|衔)|有余|出头|开外|封顶|内(?![部外容陆网存生蒙资设])|起步?(?=[,，。；;、)）|]|$)|多(?![元样方级层维种类家项数])|余(?![下额]))[)）]?)?"
     )
 
 
@@ -214,6 +214,7 @@ def _next_step(value: Decimal, shown: str, multiplier: str) -> Decimal:
     return value + Decimal(10) ** zeros
 
 
+_MORE_TIME = re.compile(r"(?P<unit>月|小时|工作日|季度|学期)")
 _HALF_MORE = re.compile(r"半(?:(?P<unit>月|小时|季度|工作日|学期|百分点)|(?![导数径成自封挂拉]))")
 # After one of these 一 and 十 are counts.
 _ONE = frozenset(("家", "项", "件", "座", "款", "起", "场", "部", "份", "所", "名", "台", "套", "个", "成", "元", "人", "次"))
@@ -392,6 +393,11 @@ def _read(match: re.Match[str]) -> _Found | None:
         unit = units()["个" + half["unit"]][0] if half["unit"] and "个" + half["unit"] in units() else half["unit"] or unit
         found.low = found.high = found.value = value + Decimal("0.5")
         found.unit, found.end = unit, half.end()
+    longer = _MORE_TIME.match(match.string, match.end()) if unit == "个" and suffix == "多" else None
+    if longer:
+        # “2个多小时” is more than two hours, not two pieces.
+        unit = units()["个" + longer["unit"]][0] if "个" + longer["unit"] in units() else longer["unit"]
+        found.unit, found.end = unit, longer.end()
     per = get("per")
     found.per = per[1:].removeprefix("每") if per else ""
     if found.per == "平方千米":
@@ -403,7 +409,7 @@ def _read(match: re.Match[str]) -> _Found | None:
 
 # Numbers with a blank between them: pieces of one number or of two columns. None of them can be told, and half a number is a wrong one.
 _TORN = re.compile(r"(?<![A-Za-z\d.])\d[\d.,]*(?: \d[\d.,]*)+")
-_YEAR_UNIT_OK = re.compile(r"(?:缩短|延长|提前|推迟|为期|期限|周期|寿命|质保|有效期|压缩|回收期)[^,，。；]{0,6}$")
+_YEAR_UNIT_OK = re.compile(r"(?:缩短|延长|提前|推迟|为期|期限|周期|寿命|质保|压缩|回收期)[^,，。；]{0,6}$")
 
 
 def find(plain: str, stretches: list[Mask]) -> tuple[Quantity, ...]:
