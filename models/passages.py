@@ -182,12 +182,20 @@ def _card(document: Document, index: int, table: Table, headings: tuple[str, ...
 
 
 def mode_of(headings: tuple[str, ...]) -> Mode:
-    """The mode of the deepest heading that has one."""
-    for heading in reversed(headings):
-        mode = section_mode(heading)
-        if mode != "none":
-            return mode
+    """The mode of the deepest heading that has one.
+
+    Below “现有基础” a heading such as “政策保障” or “重点工程” names what there is, unless it says that it is to come.
+    """
+    modes = [section_mode(heading) for heading in headings]
+    for at in range(len(modes) - 1, -1, -1):
+        if modes[at] == "task" and "base" in modes[:at] and not _TO_COME.search(headings[at]):
+            return "base"
+        if modes[at] != "none":
+            return modes[at]
     return "none"
+
+
+_TO_COME = re.compile(r"下一步|下步|打算|计划|安排|目标|思路|拟|将|任务|举措|规划|申报|在建|待建|储备|谋划")
 
 
 def _leads(text: str) -> Iterator[tuple[int, str]]:

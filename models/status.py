@@ -402,8 +402,11 @@ def _places(
                     "",
                     name,
                 )
-                or name
             )
+            if not clean and len(name) != len(clean) and kind == "市":
+                match = _CITY_NAME.search(text, match.end())  # “由市国投公司”, “七是市知识产权保护中心”: the applicant's own
+                continue
+            clean = clean or name
             full = clean + kind
             if (
                 not _NOT_A_PLACE.match(clean)

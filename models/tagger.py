@@ -212,16 +212,49 @@ class _Tagger:
         for section in self.package.side("claim"):
             if section.role == "plan" or section.role == "form":
                 before: Located | None = None
+                told: dict[tuple[str, ...], list[Located]] = {}
                 for located in self.package.statements(section):
                     located = self._completed(located, before)
                     self._prose(section, located)
+                    if located.passage.kind == "text" and located.passage.mode == "base":
+                        told.setdefault(located.passage.headings, []).append(located)
                     before = (
                         located if located.statement.links or before is None or before.passage is not located.passage else before
                     )
+                for group in told.values():
+                    self._last_of_group(section, group)
                 for index in range(section.start, section.end):
                     block = section.document.blocks[index]
                     if isinstance(block, Table) and block.kind != "hidden":
                         self._table(section, index, block)
+
+    def _last_of_group(self, section: Section, told: Sequence[Located]) -> None:
+        """A section that goes through a group's indicators in the catalogue's order ends with what is the city's own (特色).
+
+        Its words are the city's own too, so no list can know them: the last paragraph is taken for it where none of its
+        sentences speaks of another indicator of the group.
+        """
+        places = {indicator.id: at for at, indicator in enumerate(self.package.edition.indicators)}
+        labels = [(item.anchor.block, item.statement.links[0].indicator) for item in told if item.statement.links]
+        groups = [label.partition(".")[0] for _, label in labels]
+        group = max(set(groups), key=groups.count, default="")
+        own = [(block, label) for block, label in labels if label.startswith(group + ".")]
+        last = max(item.anchor.block for item in told)
+        before = [places[label] for block, label in own if block < last]
+        feature = next((i.id for i in reversed(self.package.edition.indicators) if i.id.startswith(group + ".") and "特色" in i.level3), "")
+        if not feature or len(set(before)) < 3 or len(own) < 0.6 * len(labels) or any(label == feature for _, label in own):
+            return
+        rising = sum(one <= two for one, two in itertools.pairwise(before))
+        final = [item for item in told if item.anchor.block == last]
+        loose = all(not item.statement.links or item.statement.links[0].score < 0.5 for item in final)
+        if rising < 0.8 * (len(before) - 1) or not loose:
+            return
+        for item in final:
+            if item.statement.status in ("fact", "unmarked") and len(squeeze(item.statement.text)) >= 8:
+                self.package.book.add(
+                    "claim", feature, section.document, item.anchor, status=item.statement.status, scope=item.statement.scope,
+                    quantities=item.statement.quantities, confidence=0.4,
+                )  # fmt: skip
 
     @staticmethod
     def _completed(located: Located, before: Located | None) -> Located:
