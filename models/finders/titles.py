@@ -332,6 +332,9 @@ def _tables(package: Package, section: Section, side: Side, holders: tuple[str, 
         head_titles = titles_in(package, squeeze(nearby[-200:]))
         if not head_titles and side == "proof" and not _NOTICE.search(nearby):
             head_titles = titles_in(package, tidy(section.portrait.title))
+        if not head_titles and side == "proof":
+            # “绿色工业园区名称” below a notice on lists of several kinds.
+            head_titles = titles_in(package, tidy("，".join(column.header for column in cols)))
         if title_col is None and (side == "claim" or not head_titles):
             continue
         if side == "claim" and (
