@@ -58,6 +58,7 @@ class _Mesh:
     ys: list[float]
     vertical: Any  # rows × (columns + 1)
     horizontal: Any  # (rows + 1) × columns
+    confidence: float = 1.0  # less where white strips stand for lines
 
     @property
     def box(self) -> BBox:
@@ -109,6 +110,7 @@ def find(
             continue
         ids = {id(w) for w in inside}
         left = [w for w in left if id(w) not in ids]
+        grid.confidence = mesh.confidence
         grids.append(grid)
         hosts.append((grid, mesh))
     for grid, place, mesh in inner:
@@ -202,11 +204,11 @@ def _meshes(rulings: Sequence[Ruling], words: Sequence[Word]) -> list[_Mesh]:
 
 
 def _stacks(flat: list[tuple[float, float, float]], words: Sequence[Word]) -> list[_Mesh]:
-    """Tables with a line under every row and none between the columns: white gutters tell the columns.
+    """Tables with lines across and none between the columns, three-line tables among them: white gutters tell the columns.
 
-    At least four lines of one extent. Where one band holds several records (a three-line table) they part no rows.
+    At least three lines of one extent, the first two around the head. A line parts rows; where a band between two lines
+    holds several records, the white strips that run through it part them.
     """
-    meshes = []
     groups: list[list[tuple[float, float, float]]] = []
     for line in sorted(flat):
         group = next((g for g in groups if abs(g[0][1] - line[1]) < SAME and abs(g[0][2] - line[2]) < SAME), None)
@@ -214,28 +216,138 @@ def _stacks(flat: list[tuple[float, float, float]], words: Sequence[Word]) -> li
             groups.append([line])
         else:
             group.append(line)
+    meshes = []
     for group in groups:
-        if len(group) < 4 or group[0][2] - group[0][1] < 60:
+        x0, x1 = group[0][1], group[0][2]
+        if len(group) < 3 or x1 - x0 < 60:
             continue
         ys = [y for y, _, _ in group]
-        x0, x1 = group[0][1], group[0][2]
-        inside = [w for w in words if _holds(BBox(x0, ys[0], x1, ys[-1]), w)]
-        gutters = _gutters(inside, ys)
-        if not gutters:
-            continue
-        xs = [x0, *gutters, x1]
-        if any(_records(inside, xs, top, bottom) for top, bottom in itertools.pairwise(ys)):
-            continue
-        meshes.append(_Mesh(xs, ys, np.ones((len(ys) - 1, len(xs))), np.ones((len(ys), len(xs) - 1))))
+        bands = [[w for w in words if _holds(BBox(x0, top, x1, bottom), w)] for top, bottom in itertools.pairwise(ys)]
+        at = 0
+        while at + 1 < len(bands):
+            end = at + 2
+            held = bands[at] + bands[at + 1]
+            columns = len(_white_columns(held))
+            while columns > 1 and end < len(bands) and bands[end] and len(_white_columns(held + bands[end])) == columns:
+                held = held + bands[end]
+                end += 1
+            mesh = _stacked(bands[at:end], ys[at : end + 1], x0, x1)
+            if mesh is None:
+                at += 1
+            else:
+                meshes.append(mesh)
+                at = end
     return meshes
 
 
-def _records(words: list[Word], xs: list[float], top: float, bottom: float) -> bool:
+def _white_columns(words: Sequence[Word]) -> list[tuple[float, float]]:
+    """The x spans between the white strips that run through all of the words."""
+    spans: list[tuple[float, float]] = []
+    for x0, x1 in sorted((w.box.x0, w.box.x1) for w in words):
+        if spans and x0 < spans[-1][1] + 4:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], x1))
+        else:
+            spans.append((x0, x1))
+    return spans
+
+
+def _stacked(bands: list[list[Word]], ys: list[float], x0: float, x1: float) -> _Mesh | None:
+    """The mesh of a table whose bands lie between lines; None where the words are no table."""
+    words = [w for band in bands for w in band]
+    columns = _white_columns(words)
+    head = _white_columns(bands[0])
+    if len(columns) < 2 or len(head) < 2 or not bands[1]:
+        return None
+    xs = [x0, *((one[1] + two[0]) / 2 for one, two in itertools.pairwise(columns)), x1]
+    single = len(bands) > 3 and not any(_records(band, xs) for band in bands)
+    borders = [ys[0]]
+    merged: list[tuple[int, int, int]] = []  # column, first and last border inside a cell over several records
+    for number, (band, bottom) in enumerate(zip(bands, ys[1:], strict=True)):
+        if number and not single:
+            parts, joined = _strips(band, xs)
+            merged += [(column, len(borders) + first, len(borders) + last) for column, first, last in joined]
+            borders += parts
+        borders.append(bottom)
+    n_rows, n_cols = len(borders) - 1, len(columns)
+    held = {(_slot(borders, (w.box.top + w.box.bottom) / 2), _slot(xs, (w.box.x0 + w.box.x1) / 2)) for w in words}
+    if n_rows < 3 or (len(held) < 0.5 * n_rows * n_cols and not merged):
+        return None
+    full = [w for w in words for a, b in columns if a - 1 <= w.box.x0 <= b and w.box.x1 - w.box.x0 > 0.85 * (b - a) > 102]
+    if len(columns) <= 3 and len(full) > 0.6 * len(words):
+        return None  # columns of running text
+    horizontal = np.ones((n_rows + 1, n_cols))
+    for column, first, last in merged:
+        horizontal[first:last, column] = 0
+    return _Mesh(xs, borders, np.ones((n_rows, n_cols + 1)), horizontal, 0.8)
+
+
+def _strips(band: list[Word], xs: list[float]) -> tuple[list[float], list[tuple[int, int, int]]]:
+    """The borders between the records of a band, and (column, first, last) of those that a cell over several records bridges.
+
+    A record is what white strips part in the columns that have a line in most records; in the first two columns a few words
+    amid several records stand for all of them.
+    """
+    columns = [rows_of([w for w in band if a <= (w.box.x0 + w.box.x1) / 2 < b], 0) for a, b in itertools.pairwise(xs)]
+    most = max(len(rows) for rows in columns)
+    main = [rows for rows in columns if len(rows) >= 0.6 * most]
+    spans: list[list[Row]] = []
+    for row in sorted((row for rows in main for row in rows), key=lambda row: row.box.top):
+        if (spans and row.box.top < max(r.box.bottom for r in spans[-1]) - 0.3) or (spans and _broken_on(spans[-1], row, main, xs)):
+            spans[-1].append(row)
+        else:
+            spans.append([row])
+    edges = [(min(r.box.top for r in span), max(r.box.bottom for r in span)) for span in spans]
+    parts = [(one[1] + two[0]) / 2 for one, two in itertools.pairwise(edges)]
+    joined: list[tuple[int, int, int]] = []
+    for column, rows in enumerate(columns[:2]):
+        if rows and len(rows) < 0.6 * most and len(parts) + 1 > len(rows):
+            joined += [(column, first, last) for first, last in _over_records(rows, edges) if last > first]
+    return parts, joined
+
+
+def _broken_on(span: list[Row], row: Row, main: list[list[Row]], xs: list[float]) -> bool:
+    """Whether a printed line goes on in the cell above it, which had no room left for its first character."""
+    column = _slot(xs, (row.box.x0 + row.box.x1) / 2)
+    above = [r for r in span if _slot(xs, (r.box.x0 + r.box.x1) / 2) == column]
+    if not above:
+        return False
+    rows = next(rows for rows in main if row in rows)
+    widest = max(r.box.x1 - r.box.x0 for r in rows)
+    last = max(above, key=lambda r: r.box.top)
+    close = row.box.top - last.box.bottom < 0.6 * row.size
+    return close and widest - (last.box.x1 - last.box.x0) < (row.edges[1] - row.edges[0]) + 0.3 * row.size and widest > 3 * row.size
+
+
+def _over_records(rows: list[Row], edges: list[tuple[float, float]]) -> list[tuple[int, int]]:
+    """The records (first, last) that each label of a merged column stands amid: its middle is theirs."""
+    found = []
+    start = 0
+    groups: list[list[Row]] = []
+    for row in rows:  # a label of several printed lines is one
+        if groups and row.box.top - groups[-1][-1].box.bottom < 0.5 * row.size:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    for number, group in enumerate(groups):
+        middle = (group[0].box.top + group[-1].box.bottom) / 2
+        last = len(edges) - (len(groups) - number - 1) - 1
+        if number + 1 == len(groups):
+            stop = len(edges) - 1
+        else:
+            stop = min(range(start, last + 1), key=lambda end: abs((edges[start][0] + edges[end][1]) / 2 - middle))
+        found.append((start, stop))
+        start = stop + 1
+        if start >= len(edges):
+            break
+    return found
+
+
+def _records(words: list[Word], xs: list[float]) -> bool:
     """Whether a band between two lines holds several records: its printed lines end though the next one's word had room."""
     broken = ended = 0
     for a, b in itertools.pairwise(xs):
         column = [w for w in words if a <= (w.box.x0 + w.box.x1) / 2 < b]
-        rows = rows_of([w for w in column if top <= (w.box.top + w.box.bottom) / 2 < bottom], 0)
+        rows = rows_of(column, 0)
         if len(rows) < 2:
             continue
         widest = max(w.box.x1 - w.box.x0 for w in column)
@@ -333,7 +445,7 @@ def _with_gutters(mesh: _Mesh, words: list[Word]) -> _Mesh:
             xs.insert(at, gutter)
             vertical = np.insert(vertical, at, 1.0, axis=1)
             horizontal = np.insert(horizontal, at, horizontal[:, at - 1], axis=1)
-    return _Mesh(xs, mesh.ys, vertical, horizontal)
+    return _Mesh(xs, mesh.ys, vertical, horizontal, mesh.confidence)
 
 
 def _gutters(words: list[Word], ys: list[float]) -> list[float]:

@@ -59,7 +59,27 @@ def same_firm(first: str, second: str) -> bool:
         return True
     if len(brand_short) == 2 and brand_long.startswith(brand_short) and short == brand_short:
         return True
+    if _contracted(squash_title(first), two) or _contracted(squash_title(second), one):
+        return True
     return len(one) >= 10 and _slip(one, two)
+
+
+def _contracted(short: str, core: str) -> bool:
+    """Whether a name without legal form is drawn together from a longer one: 海川重矿 of 海川重型矿山机器.
+
+    Its first two characters stand together there, the others follow in order, to the last word of it.
+    """
+    if not 4 <= len(short) <= 6 or len(core) <= len(short) or firm_core(short) != short:
+        return False
+    at = core.find(short[:2])
+    if at < 0:
+        return False
+    at += 2
+    for character in short[2:]:
+        at = core.find(character, at) + 1
+        if at == 0:
+            return False
+    return len(core) - at <= 3
 
 
 # Characters that tell one plant, phase or place from another: a difference in them is no slip.

@@ -23,8 +23,9 @@ from models.tables import Column, columns, header_rows, is_empty, is_total, role
 INDICATOR = "application.scenarios"
 # “10个以上……场景”, “场景数在10个以上”, “不少于10个……场景”, “场景均达10个”.
 _ENOUGH = re.compile(
-    r"(?:10|十)\s*(?:个|项|种|类)?\s*(?:\(?（?含[^）)]{0,6}[）)]?)?(?:及|或)?以上[^，。；]{0,28}场景|场景[^，。；]{0,16}(?:10|十)\s*(?:个|项|种)?\s*(?:\(含\))?(?:及|或)?以上"
+    r"(?:10|十)\s*(?:个|项|种|类)?\s*(?:\(?（?含[^）)]{0,6}[）)]?)?(?:及|或)?以上[^，。；]{0,28}场景|场景[^，。；]{0,16}(?:10|十)\s*(?:个|项|种|类)?\s*(?:\(含\))?(?:及|或)?以上"
     r"|(?:不少于|不低于|超过|达到|均达|≥|多于)\s*(?:10|十)\s*(?:个|项|种)[^，。；]{0,24}场景|场景[^，。；]{0,12}(?:不少于|不低于|达到|均达|≥)\s*(?:10|十)\s*(?:个|项)"
+    r"|(?:场景|类别|类型|种类)[^，。；]{0,10}两位数|两位数[^，。；]{0,8}场景"
 )
 _WHO = re.compile(r"工厂|企业|矿井|矿山|车间|厂|码头|港口|基地|电厂")
 _TICK = re.compile(r"^[√✓✔☑■●◆★▲⬤〇○VvY1是有已建成对勾]{1,3}$|^(?:已(?:建成|上线|应用|落地|投用|实现))$")
@@ -63,7 +64,8 @@ def find(package: Package) -> tuple[list[Factory], list[Count]]:
             block = section.document.blocks[index]
             if isinstance(block, Table) and block.kind != "hidden" and not _TO_COME.search(squeeze(block.caption)):
                 factories += (
-                    _matrix(package, section, side, index, block)
+                    _sheet(package, section, side, index, block)
+                    or _matrix(package, section, side, index, block)
                     or _list(package, section, side, index, block)
                     or _card(package, section, side, index, block)
                 )
@@ -80,7 +82,7 @@ def find(package: Package) -> tuple[list[Factory], list[Count]]:
 def _stated(package: Package, section: Section, side: Side, located: Located) -> Iterator[Count]:
     statement = located.statement
     plain = tidy(statement.text)
-    if "场景" not in plain:
+    if "场景" not in plain and not ("两位数" in plain and "场景" in located.passage.text):
         return
     if not _ENOUGH.search(plain):
         if side == "proof" and "应用场景" in squeeze(plain) and _WHO.search(plain):
@@ -444,6 +446,46 @@ def _of_one(package: Package, section: Section, side: Side, index: int, table: T
 
 
 _FIRM_LABEL = re.compile(r"(?:申报|建设|实施|所属)?(?:工厂|企业|单位|公司)(?:名称|全称)?[：:]?")
+
+
+_SCENARIO_HEAD = re.compile(r"(?:典型|应用|主要|具体|建成)*场景(?:名称|类别|类型|内容)?")
+
+
+def _sheet(package: Package, section: Section, side: Side, index: int, table: Table) -> list[Factory]:
+    """A factory's own form: who it is on top, below it a scenario a row (or two beside each other) and what was found of each."""
+    grid = table.rows()
+    start = next((row for row in range(1, min(8, table.n_rows)) if any(_SCENARIO_HEAD.fullmatch(squeeze(c)) for c in grid[row])), None)
+    if start is None:
+        return []
+    name, name_row = "", 0
+    for row in range(start):
+        for label, value in itertools.pairwise(section.document.row_cells(index, row)):
+            text = squeeze(value.text)
+            legal = _FIRM_LINE.search(text) is not None
+            if _FIRM_LABEL.fullmatch(squeeze(label.text)) and 3 <= len(text) <= 40 and (not name or (legal and not _FIRM_LINE.search(name))):
+                name, name_row = text, row
+    heads = [squeeze(cell) for cell in grid[start]]
+    places = [col for col, head in enumerate(heads) if _SCENARIO_HEAD.fullmatch(head) and (col == 0 or heads[col - 1] != head)]
+    if not name or not places:
+        return []
+    evidence = [_row_evidence(package, section, side, index, name_row, table.confidence)]
+    hits: list[ScenarioHit] = []
+    for row in range(start + 1, table.n_rows):
+        cells = grid[row]
+        for number, col in enumerate(places):
+            found = scenario_of(cells[col], package.edition.scenarios)
+            until = places[number + 1] if number + 1 < len(places) else table.n_cols
+            told = [squeeze(cells[c]) for c in range(col + 1, until) if _TELLING.search(heads[c])]
+            if len({squeeze(cell) for cell in cells}) == 1 or not found or any(_REFUSED.match(t) or _UNBUILT.search(t) or _NO_TICK.match(t) for t in told):
+                continue
+            if found[0].number is None and len(squeeze(cells[col])) > 30:
+                continue  # an opinion at the foot
+            evidence.append(_row_evidence(package, section, side, index, row, table.confidence))
+            hits += [ScenarioHit(hit.number, hit.name or hit.text, _LEVELS[hit.level], evidence[-1]) for hit in found]
+    if len({hit.number for hit in hits if hit.number is not None}) < 2:
+        return []
+    _cite_heading(package, section, side, index)
+    return [Factory(tuple(dict.fromkeys(evidence)), side, name, tuple(hits), None, section.document.path)]
 
 
 def _card(package: Package, section: Section, side: Side, index: int, table: Table) -> list[Factory]:

@@ -186,6 +186,30 @@ def test_a_line_below_every_row_makes_rows_of_several_printed_lines() -> None:
     assert found.rows() == [["称号", "主体", "年份"], ["国家新型工业化示范基地", "明州汽车产业开发区", "2017"], ["千兆城市", "明州市", "2023"]]
 
 
+def test_a_label_amid_several_records_of_a_three_line_table_stands_for_all_of_them() -> None:
+    rows = [("城市", "称号", "年份"), ("", "示范基地", "2021"), ("甲市", "示范工厂揭榜单位", "2023"), ("", "绿色工厂", "2024"), ("", "产业集群", "2024"), ("", "示范企业", "2025")]
+    words = [word(x, 100 + 18 * r, text, 10) for r, row in enumerate(rows) for x, text in zip((80, 150, 280), row, strict=True) if text]
+    words.append(word(80, 100 + 18 * 4.5, "乙市", 10))  # amid the fourth and the fifth
+    running = [Ruling(72, 60, 320, 60)]  # the line below the running head is as long as the table's
+    (found,) = tables(page(1, [word(80, 45, "甲市乙市联合试点工作方案", 9), *prose("称号见下表。", 70), *words], running + [Ruling(72, y, 320, y) for y in (96, 115, 206)]))
+    assert found.rows() == [list(rows[0]), *[["甲市", *row[1:]] for row in rows[1:4]], *[["乙市", *row[1:]] for row in rows[4:]]]
+    assert found.confidence < 1
+
+
+def test_cells_of_two_printed_lines_amid_single_ones_are_one_record() -> None:
+    words = [word(x, 100, text, 10) for x, text in ((80, "称号"), (220, "主体"), (330, "年份"))]
+    for top, name, more, firm in ((124, "国家新型工业化产业示", "范基地", "甲开发区"), (156, "中小企业特色产业集群", "（轴承）", "乙园区")):
+        words += [word(80, top, name, 10), word(80, top + 12, more, 10), word(220, top + 6, firm, 10), word(330, top + 6, "2024", 10)]
+    (found,) = tables(page(1, words, [Ruling(72, y, 372, y) for y in (96, 114, 184)]))
+    assert found.rows() == [["称号", "主体", "年份"], ["国家新型工业化产业示范基地", "甲开发区", "2024"], ["中小企业特色产业集群（轴承）", "乙园区", "2024"]]
+
+
+def test_two_columns_of_running_text_between_lines_are_no_table() -> None:
+    text = "全市深入推进新型工业化建设，围绕装备制造和新材料产业开展网络化改造。" * 4
+    words = prose(text, 110, width=200, indent=0) + prose(text, 110, x=300, width=200, indent=0)
+    assert tables(page(1, words, [Ruling(72, y, 500, y) for y in (90, 200, 400)])) == []
+
+
 def test_lines_around_groups_of_records_part_no_rows() -> None:
     rows = [("企业", "数量"), ("甲公司", "1"), ("乙公司", "2"), ("丙材料公司", "30000"), ("丁公司", "4"), ("戊公司", "5"), ("己材料公司", "60000")]
     words = [word(x, 100 + 18 * r, text, 10) for r, row in enumerate(rows) for x, text in zip((80, 220), row, strict=True)]

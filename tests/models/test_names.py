@@ -15,6 +15,8 @@ from models.names import same_firm, same_project, squash_title
         ("浙江天工轴承股份有限公司", "天工轴承"),
         ("明州东海重工（集团）有限公司", "明州东海重工集团有限公司"),
         ("明州远帆新能源汽车制造有限公司", "明州远帆新能原汽车制造有限公司"),  # a slip of one character
+        ("东海重矿", "明州东海重型矿山机器有限公司"),  # drawn together
+        ("远帆耐材", "明州远帆耐火材料有限公司"),
     ],
 )
 def test_one_firm_by_its_long_and_short_names_and_a_slip(first: str, second: str) -> None:
@@ -28,6 +30,10 @@ def test_one_firm_by_its_long_and_short_names_and_a_slip(first: str, second: str
         ("明州东海重工有限公司", "明州东海重工有限公司第二分公司"),
         ("明州经济技术开发区第一精密机械制造有限公司", "明州经济技术开发区第二精密机械制造有限公司"),
         ("", "明州东海重工有限公司"),
+        ("东海重矿", "明州东海纺织机器有限公司"),
+        ("东海重矿", "明州西海重型矿山机器有限公司"),
+        ("东海重工", "明州东海重型高压输变电成套装备有限公司"),  # no 工 in it
+        ("东海重矿有限公司", "明州东海重型矿山机器有限公司"),  # a whole name is no short one
         ("公司", "明州东海重工有限公司"),
     ],
 )

@@ -118,6 +118,19 @@ def test_a_firms_signed_word_counts_as_a_whole() -> None:
     assert counted(paper) == {"明州岭华纺织有限公司": 10}
 
 
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        (["序号", "场景名称", "建成时间", "核查结论"], [[str(n), name, "2023年", "属实" if n > 2 else "未建成"] for n, name in enumerate(SCENES, 1)]),
+        (["典型应用场景", "是否应用", "典型应用场景", "是否应用"], [[SCENES[n], "√" if n > 1 else "—", SCENES[n + 5], "√"] for n in range(5)]),
+    ],
+)
+def test_a_factorys_own_form_counts_what_it_says_is_there(head: list[str], rows: list[list[str]]) -> None:
+    name = ["企业名称", *["明州恒绮化纤织造有限公司"] * 3]
+    form = table([name, ["地址", *["明州市东区纺织大道18号"] * 3], head, *rows, ["核查意见", *["该企业建成典型应用场景8个。"] * 3]])
+    assert counted(document("佐证/核查表.docx", "# 典型应用场景核查表", form)) == {"明州恒绮化纤织造有限公司": 8}
+
+
 def test_a_list_with_a_row_a_scenario_is_no_matrix() -> None:
     rows = [["序号", "工厂名称", "典型应用场景", "评估记录", "结论"]]
     rows += [["1", "明州海川轴承有限公司", f"5G+{name}", "现场查看", "已应用"] for name in SCENES]
