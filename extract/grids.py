@@ -98,6 +98,13 @@ def find(
         if not inside:
             continue
         columns = {(col, colspan) for _, col, _, colspan in spans}
+        if len(columns) == 1 and len(mesh.ys) > 2:
+            # A frame with a line below its head and none between the columns.
+            bands = [[w for w in inside if _holds(BBox(box.x0, top, box.x1, bottom), w)] for top, bottom in itertools.pairwise(mesh.ys)]
+            parted = _stacked(bands, mesh.ys, box.x0, box.x1)
+            if parted is not None:
+                mesh, spans = parted, _spans(parted)
+                columns = {(col, colspan) for _, col, _, colspan in spans}
         if len(columns) == 1:
             if len(mesh.ys) - 1 > 12:
                 continue  # ruled writing paper, a list with lines
@@ -292,10 +299,13 @@ def _strips(band: list[Word], xs: list[float]) -> tuple[list[float], list[tuple[
     main = [rows for rows in columns if len(rows) >= 0.6 * most]
     spans: list[list[Row]] = []
     for row in sorted((row for rows in main for row in rows), key=lambda row: row.box.top):
-        if (spans and row.box.top < max(r.box.bottom for r in spans[-1]) - 0.3) or (spans and _broken_on(spans[-1], row, main, xs)):
+        if spans and row.box.top < max(r.box.bottom for r in spans[-1]) - 0.3 * row.size:
             spans[-1].append(row)
         else:
             spans.append([row])
+    for at in range(len(spans) - 1, 0, -1):
+        if all(_broken_on(spans[at - 1], row, main, xs) for row in spans[at]):
+            spans[at - 1 : at + 1] = [spans[at - 1] + spans[at]]
     edges = [(min(r.box.top for r in span), max(r.box.bottom for r in span)) for span in spans]
     parts = [(one[1] + two[0]) / 2 for one, two in itertools.pairwise(edges)]
     joined: list[tuple[int, int, int]] = []

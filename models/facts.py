@@ -89,7 +89,10 @@ class ScenarioHit:
 
 @dataclass(frozen=True, slots=True)
 class Factory:
-    """A factory with its scenarios, or with the bare number that the table states for it (``stated``)."""
+    """A factory with its scenarios, or with the bare number that the table states for it (``stated``).
+
+    ``elsewhere`` is the place outside the applicant that its row or form gives as its own.
+    """
 
     evidence: tuple[str, ...]
     side: Side
@@ -97,6 +100,7 @@ class Factory:
     scenarios: tuple[ScenarioHit, ...] = ()
     stated: int | None = None
     document: str = ""
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)

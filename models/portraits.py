@@ -155,11 +155,24 @@ def _lines(blocks: Sequence[tuple[int, Block]]) -> list[str]:
 _ADDRESSED = re.compile(r"^([^。；]{6,90}?(?:通知|意见|决定|通报|公告|函))((?:各|市直|有关)[^。；]{1,80}[：:])$")
 
 
+_CHROME = re.compile(
+    r"^(?:当前|您(?:现在)?的|所在)位置[：:]|https?:/|^\W*www\.|责任编辑|打印本页|关闭窗口|分享到|扫一扫|浏览次数|^\d{1,2}:\d{2}(?:20\d\d[/年-]|$)|(?:…|\.\.\.)$"
+)
+_MENU = re.compile(
+    r"首页|政务公开|政府信息公开|互动交流|政民互动|政务服务|办事服务|网上办事|走进[\u4e00-\u9fff]{2}|无障碍|登录|注册|搜索|网站地图|数据开放|新闻中心|专题专栏"
+)
+
+
+def _is_chrome(line: str) -> bool:
+    """Whether a line is the frame of a web page that somebody has caught: its address, menu, path, the clock of the machine."""
+    return len(line) <= 80 and (_CHROME.search(line) is not None or len(set(_MENU.findall(line))) >= 3)
+
+
 def portrait(document: Document, start: int = 0, end: int | None = None) -> Portrait:
     """The portrait of a document or of a stretch of its blocks."""
     stop = len(document.blocks) if end is None else end
     blocks = body(document, start, stop)
-    lines = _lines(blocks)
+    lines = [line for line in _lines(blocks) if not _is_chrome(line)]
     head = lines[:14]
     title = _title(document, blocks, lines)
     number = next((m.group(0) for line in head for m in [NUMBER.search(line)] if m and "《" not in line[: m.start()]), "")

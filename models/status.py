@@ -608,6 +608,8 @@ def _incidents(looked: View, plain: str, offset: int, cities: tuple[str, ...]) -
         for match in kinds:
             kind = cast(Kind, match.lastgroup)
             head, tail = piece[: match.start()], piece[match.end() :]
+            if re.match(r"(?:的)?(?:死亡|发生|受伤|伤亡)率", tail):
+                continue  # a figure of the statistics, no event
             near = head[-30:]
             severity = _severity(match[0], near) or _judged(plain[low + match.end() :])
             negated = (

@@ -279,7 +279,8 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
             )
             for col, area in across.items():
                 cell = cells[row][col]
-                number = _number(cell.text, scale, which) if which and cell is not None and not is_empty(cell.text) else None
+                factor = scale if which != "ratio" else Decimal(1)
+                number = _number(cell.text, factor, which) if which and cell is not None and not is_empty(cell.text) else None
                 if cell is None or number is None or which is None:
                     continue
                 evidence = package.book.add(
@@ -352,7 +353,8 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
                 if re.search(r"万", (label[label.find("（") :] if "（" in label else "") + "".join(units))
                 else Decimal(1)
             )
-            number = _number(value.text, scale, asked)
+            # “（站/万人）” is the unit of the ratio, no factor of its number.
+            number = _number(value.text, scale if asked != "ratio" else Decimal(1), asked)
             if number is None:
                 continue
             evidence = package.book.add(

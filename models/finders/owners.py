@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from models.facts import Tristate
@@ -59,6 +60,31 @@ def owner(
     if _elsewhere(package, firm):
         return False
     return None
+
+
+_LOCATED = re.compile(r"地址|厂址|位置|地点|坐落|所在(?!单位)")
+_NO_PLACE = re.compile(r"(?:公司|集团|工厂|厂|院|学|厅|局|办|部|委)(?:[（(].*)?$")
+
+
+def stands_elsewhere(package: Package, cells: Sequence[tuple[str, str]]) -> str:
+    """The place outside the applicant that one of (label, text) gives: another province, or under a label of place another city."""
+    own = PROVINCE_SHORT.get(package.province, package.province)
+    for label, raw in cells:
+        text = squeeze(raw)
+        if not 3 <= len(text) <= 40 or _NO_PLACE.search(text) or package.names_city(text):
+            continue
+        told = _LOCATED.search(squeeze(label)) is not None
+        for long, short in PROVINCE_SHORT.items():
+            if own and short != own and text.startswith((long, short)):
+                rest = text.removeprefix(long).removeprefix(short)
+                if re.search(r"[市州盟县区旗镇路街港]|园$", rest) or (told and text == long):
+                    return text
+        if told:
+            inner = text.removeprefix(package.province).removeprefix(own)
+            city = next((c for c in (*known_cities(), *package.other_cities) if inner.startswith(c) and not package.names_city(c)), "")
+            if city and inner[len(city) : len(city) + 1] in ("市", "州", "盟", "地", ""):
+                return text
+    return ""
 
 
 def _elsewhere(package: Package, firm: str) -> bool:

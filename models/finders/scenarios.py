@@ -12,6 +12,7 @@ from typing import Literal
 from extract.document import Anchor, Table
 from models.entities import scenario_of
 from models.evidence import EvidenceKind, Quantity
+from models.finders.owners import stands_elsewhere
 from models.facts import Count, Factory, ScenarioHit, Side
 from models.names import same_firm
 from models.normalise import tidy
@@ -256,7 +257,8 @@ def _matrix(package: Package, section: Section, side: Side, index: int, table: T
                 continue
             ticked = tuple(hit for col, hit in sorted(hits.items()) if _ticked(package, grid[row][col]))
             evidence = _row_evidence(package, section, side, index, row, table.confidence)
-            result.append(Factory((evidence,), side, name, ticked or (), None if ticked else 0, section.document.path))
+            place = stands_elsewhere(package, [(grid[best_row][c], grid[row][c]) for c in range(table.n_cols) if c not in hits])
+            result.append(Factory((evidence,), side, name, ticked or (), None if ticked else 0, section.document.path, place))
         return result
     # Turned: scenarios down, factories across.
     for col in range(min(3, table.n_cols)):
@@ -284,7 +286,8 @@ def _matrix(package: Package, section: Section, side: Side, index: int, table: T
                     continue  # a column of remarks rather than a factory's
                 cited = tuple(_row_evidence(package, section, side, index, row, table.confidence) for row in [max(top, 0), *rows])
                 scenarios = tuple(down[row] for row in rows)
-                result.append(Factory(cited, side, name, scenarios, None if scenarios else 0, section.document.path))
+                place = stands_elsewhere(package, [(grid[r][col], grid[r][other]) for r in range(table.n_rows) if r not in down])
+                result.append(Factory(cited, side, name, scenarios, None if scenarios else 0, section.document.path, place))
             if result:
                 return result
     return []
@@ -306,6 +309,7 @@ class _Group:
     evidence: list[str] = field(default_factory=list)
     scenarios: list[ScenarioHit] = field(default_factory=list)
     stated: int | None = None
+    place: str = ""
 
 
 def _list(package: Package, section: Section, side: Side, index: int, table: Table) -> list[Factory]:
@@ -363,6 +367,7 @@ def _list(package: Package, section: Section, side: Side, index: int, table: Tab
         group = groups.setdefault(current, _Group(current))
         evidence = _row_evidence(package, section, side, index, row, table.confidence)
         group.evidence.append(evidence)
+        group.place = group.place or stands_elsewhere(package, [(c.header, cells[c.index]) for c in cols if c is not scenario_col])
         if scenario_col is not None:
             for hit in scenario_of(cells[scenario_col.index], package.edition.scenarios):
                 group.scenarios.append(ScenarioHit(hit.number, hit.name or hit.text, _LEVELS[hit.level], evidence))
@@ -372,7 +377,7 @@ def _list(package: Package, section: Section, side: Side, index: int, table: Tab
                 group.stated = max(int(match[0]), group.stated or 0)
     factories = [
         Factory(
-            tuple(dict.fromkeys(group.evidence)), side, group.name, tuple(group.scenarios), group.stated, section.document.path
+            tuple(dict.fromkeys(group.evidence)), side, group.name, tuple(group.scenarios), group.stated, section.document.path, group.place
         )
         for group in groups.values()
         if group.scenarios or group.stated is not None
@@ -442,7 +447,8 @@ def _of_one(package: Package, section: Section, side: Side, index: int, table: T
             evidence.insert(0, _row_evidence(package, section, side, index, number, table.confidence))
             break
     _cite_heading(package, section, side, index)
-    return [Factory(tuple(dict.fromkeys(evidence)), side, name, tuple(hits), None, section.document.path)]
+    place = _place_of(package, section, index, max(top + 1, 4) if table.n_rows > 4 else 0)
+    return [Factory(tuple(dict.fromkeys(evidence)), side, name, tuple(hits), None, section.document.path, place)]
 
 
 _FIRM_LABEL = re.compile(r"(?:申报|建设|实施|所属)?(?:工厂|企业|单位|公司)(?:名称|全称)?[：:]?")
@@ -485,7 +491,14 @@ def _sheet(package: Package, section: Section, side: Side, index: int, table: Ta
     if len({hit.number for hit in hits if hit.number is not None}) < 2:
         return []
     _cite_heading(package, section, side, index)
-    return [Factory(tuple(dict.fromkeys(evidence)), side, name, tuple(hits), None, section.document.path)]
+    place = _place_of(package, section, index, start)
+    return [Factory(tuple(dict.fromkeys(evidence)), side, name, tuple(hits), None, section.document.path, place)]
+
+
+def _place_of(package: Package, section: Section, index: int, rows: int) -> str:
+    """The place outside the applicant that the head of a factory's form gives."""
+    pairs = (itertools.pairwise(section.document.row_cells(index, row)) for row in range(rows))
+    return stands_elsewhere(package, [(label.text, value.text) for row in pairs for label, value in row])
 
 
 def _card(package: Package, section: Section, side: Side, index: int, table: Table) -> list[Factory]:
@@ -507,7 +520,8 @@ def _card(package: Package, section: Section, side: Side, index: int, table: Tab
             places = (cited, _row_evidence(package, section, side, index, name_row, table.confidence))
             scenarios = tuple(ScenarioHit(hit.number, hit.name or hit.text, _LEVELS[hit.level], cited) for hit in hits)
             _cite_heading(package, section, side, index)
-            return [Factory(places, side, who, scenarios, None, section.document.path)]
+            place = _place_of(package, section, index, table.n_rows)
+            return [Factory(places, side, who, scenarios, None, section.document.path, place)]
     return []
 
 

@@ -116,12 +116,32 @@ def _truthful(
     return []
 
 
+_PART = re.compile(
+    r"(?:园区|开发区|高新区|经开区|保税区|新区|港区|矿区|厂区|辖区)(?:范围)?(?:内|里|及)|^(?:本|我|该)?(?:园区|开发区|高新区|经开区|新区|县|区|镇)(?!域)"
+)
+_PARTS_PAPER = re.compile(r"(?:高新(?:技术产业开发)?|经济技术开发|经开|开发|综合?保税|综保|新)区|园区|产业园|管委会|[\u4e00-\u9fff](?:县|区)(?:人民政府|委|工信|应急)")
+_WHOLE_CITY = re.compile(r"全市|我市|本市|市域|市辖区内|各县|各区")
+
+
+def _of_a_part(package: Package, section: Section, text: str) -> bool:
+    """Whether words of a proof are those of a park or a county on itself, by the words or by the paper that holds them."""
+    if _WHOLE_CITY.search(text):
+        return False
+    if _PART.search(text):
+        return True
+    seen = section.portrait
+    whole = package.names_city(text) or re.search(r"市(?:人民政府|委|[\u4e00-\u9fff]{2,10}[局委办])", seen.issuer)
+    return bool(_PARTS_PAPER.search(seen.title + seen.issuer)) and not whole
+
+
 def _own(package: Package, section: Section, scope: Scope, text: str) -> Tristate:
     """Whether the statement is of the applicant: True, False, or None where it can't be told."""
     if scope in ("other_city", "province", "nation", "region"):
         return False
     if scope == "enterprise" and section.side == "claim":
         return True
+    if section.side != "claim" and _of_a_part(package, section, squeeze(text)):
+        return None  # what a park says of itself says nothing of the city
     if scope in ("city", "county", "none", "enterprise"):
         if section.side == "claim" or package.names_city(squeeze(text)):
             return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from models.catalogue import Condition
@@ -160,6 +160,19 @@ def _same_time(first: Figure, second: Figure) -> bool:
     return first.date[:length] == second.date[:length]
 
 
+def _dated(figures: Sequence[Figure], known: Sequence[Figure]) -> list[Figure]:
+    """The figures, an undated one with the date of its like: a form repeats the plan's or the regulator's number without it."""
+    dates: dict[tuple[object, ...], set[str]] = {}
+    for figure in known:
+        if figure.date:
+            dates.setdefault((figure.kind, figure.area, figure.quantity.value), set()).add(figure.date)
+    alike = (dates.get((figure.kind, figure.area, figure.quantity.value), set()) for figure in figures)
+    return [
+        replace(figure, date=next(iter(told))) if not figure.date and len(told) == 1 else figure
+        for figure, told in zip(figures, alike, strict=True)
+    ]
+
+
 def _ratio_contradicts(reading: _Density, condition: Condition) -> bool:
     """Whether the stated ratio contradicts the two figures beside it: more than the tolerance apart.
 
@@ -177,7 +190,8 @@ def _ratio_contradicts(reading: _Density, condition: Condition) -> bool:
 def check(condition: Condition, case: Case) -> Finding:
     """每万人拥有5G基站数超过30个: strictly above; stated, or stations ÷ 常住人口; claim and proof agree within the tolerance."""
     draft = Draft(condition)
-    figures: dict[Side, list[Figure]] = {side: [f for f in of_side(case.figures, side) if f.issued] for side in BOTH_SIDES}
+    issued = [figure for figure in case.figures if figure.issued]
+    figures: dict[Side, list[Figure]] = {side: _dated(of_side(issued, side), issued) for side in BOTH_SIDES}
     unissued = [figure for figure in case.figures if not figure.issued]
     for figure in unissued:
         draft.leave_out(figure.evidence, "no.issuer", document=figure.document)

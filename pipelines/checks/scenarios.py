@@ -40,10 +40,20 @@ def _by_factory(factories: Sequence[Factory]) -> list[list[Factory]]:
     return sorted(groups, key=lambda group: min(first[factory] for factory in group))
 
 
-def _count_factories(draft: Draft, condition: Condition, factories: Sequence[Factory], side: Side) -> _Counted:
+def _count_factories(
+    draft: Draft, condition: Condition, factories: Sequence[Factory], side: Side, away: Sequence[Factory] = ()
+) -> _Counted:
+    """What the factories of one side come to; ``away`` are those that either side places outside the applicant."""
     counted = _Counted()
     rows, sources = [], []
     for group in _by_factory(factories):
+        afar = next((other for other in away if other.name == group[0].name or same_firm(other.name, group[0].name)), None)
+        if afar is not None:
+            counted.rows += 1
+            counted.raw += max(max(len(factory.scenarios), factory.stated or 0) for factory in group) >= condition.each
+            for item in dict.fromkeys((*group[0].evidence[:1], *afar.evidence[:1])):
+                draft.leave_out(item, "no.elsewhere", name=group[0].name, place=afar.elsewhere)
+            continue
         sure: dict[int, str] = {}
         weak: dict[int, str] = {}
         unknown: list[str] = []
@@ -106,7 +116,8 @@ def check(condition: Condition, case: Case) -> Finding:
             draft.step(
                 side, say("value.factories_stated", side=SIDES[side], each=condition.each, count=plain(said.value)), *evidence
             )
-        sides[side] = _count_factories(draft, condition, of_side(case.factories, side), side)
+        away = [factory for factory in case.factories if factory.elsewhere]
+        sides[side] = _count_factories(draft, condition, of_side(case.factories, side), side, away)
         counted = sides[side]
         if counted.rows:
             names = f"（{'、'.join(counted.names[:12])}{'等' if len(counted.names) > 12 else ''}）" if counted.names else ""

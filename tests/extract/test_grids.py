@@ -204,6 +204,13 @@ def test_cells_of_two_printed_lines_amid_single_ones_are_one_record() -> None:
     assert found.rows() == [["称号", "主体", "年份"], ["国家新型工业化产业示范基地", "甲开发区", "2024"], ["中小企业特色产业集群（轴承）", "乙园区", "2024"]]
 
 
+def test_a_frame_with_a_line_below_its_head_is_a_table_of_white_gutters() -> None:
+    rows = [["年度", "奖补资金", "场景数"], ["2025年", "2800", "34"], ["2026年", "3200", "37"], ["2027年", "3600", "40"]]
+    words = [word(x, 100 + 18 * r, text, 10) for r, row in enumerate(rows) for x, text in zip((80, 180, 280), row, strict=True)]
+    (found,) = tables(page(1, words, ruled((72, 360), (96, 115, 172))))
+    assert found.rows() == rows
+
+
 def test_two_columns_of_running_text_between_lines_are_no_table() -> None:
     text = "全市深入推进新型工业化建设，围绕装备制造和新材料产业开展网络化改造。" * 4
     words = prose(text, 110, width=200, indent=0) + prose(text, 110, x=300, width=200, indent=0)

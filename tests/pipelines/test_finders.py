@@ -6,7 +6,7 @@ import pytest
 from documents import document, package, table
 
 from extract.document import BBox, Document, Heading, Line, Paragraph, Table
-from models.finders import density, forms, policies, scenarios, titles
+from models.finders import density, forms, policies, scenarios, statements, titles
 from models.package import Package
 from models.passages import passages
 from models.portraits import split
@@ -329,3 +329,48 @@ def test_a_page_with_the_end_and_the_signatures_of_a_paper_is_no_certificate() -
         ("明州市工业和信息化局", "明州市财政局", "明州市统计局", "2023年5月6日"), ("附件", "任务分工表", "2023年5月6日"),
     )  # fmt: skip
     assert len(split(bound)) == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "elsewhere"),
+    [
+        ("安徽省皖渚市经济开发区", True), ("安徽皖渚经开区", True), ("苏州市工业园区", True), ("明州市经济开发区", False), ("浙江省明州市东区", False),
+        ("浙江省东溪市大道1号", False), ("东区纺织大道18号", False), ("安徽皖渚轮胎有限公司", False),
+    ],
+)  # fmt: skip
+def test_a_factory_that_its_own_row_places_outside_is_none_of_the_citys(place: str, elsewhere: bool) -> None:
+    listed = table([["序号", "工厂", "所在地", "典型应用场景"], ["1", "明州海川轮胎集团有限公司（二基地）", place, "、".join(SCENES)]])
+    whole = package(PLAN, document("佐证/场景.docx", "# 典型应用场景核查表", listed), cities=["明州市"], province="浙江省")
+    (found,) = [factory for factory in scenarios.find(whole)[0] if factory.side == "proof"]
+    assert bool(found.elsewhere) is elsewhere
+
+
+@pytest.mark.parametrize(
+    ("issuer", "words", "counts"),
+    [
+        ("明州市委网信办", "近三年我市未发生重大网络安全事件。", True),
+        ("明州市委网信办", "近三年未发生重大网络安全事件。", True),
+        ("明州高新技术产业开发区管理委员会", "近三年未发生重大网络安全事件。", False),
+        ("明州高新技术产业开发区管理委员会", "近三年全市未发生重大网络安全事件。", True),
+        ("明州市工业和信息化局", "园区范围内未发生重大网络安全事件。", False),
+    ],
+)
+def test_a_park_speaks_for_itself_and_not_for_the_city(issuer: str, words: str, counts: bool) -> None:
+    paper = document("佐证/报告.docx", "# 网络安全检查情况的说明", words, issuer, "2024年9月1日")
+    found = [item for item in statements.find(made(paper)) if item.side == "proof" and item.topic == "network"]
+    assert bool(found) is counts
+
+
+def test_a_ratios_unit_is_no_factor_of_its_number() -> None:
+    plan = table([["指标", "现状"], ["5G基站密度（站/万人）", "36.1"]])
+    whole = package(document("方案.docx", "# 明州市试点工作方案", "明州市人民政府", "2024年9月", "# 一、现有基础", plan, "加快推进。" * 60), cities=["明州市"])
+    assert {str(f.quantity.value) for f in density.find(whole)} == {"36.1"}
+
+
+def test_the_frame_of_a_web_page_is_no_title() -> None:
+    paper = document(
+        "佐证/截图.png", "明州市人民政府办公室关于印发…", "http://www.mingzhou.gov.cn/art_1.html", "首页 政府信息公开 政务服务 互动交流", "当前位置：首页>政务公开>文件公示",
+        "# 明州市人民政府办公室关于印发《明州市“5G+工业互联网”三年行动计划》的通知", "明政办发〔2023〕58号 发布日期：2023-10-20", MEASURES,
+    )  # fmt: skip
+    (policy,) = [p for p in policies.find(made(paper))[0] if p.side == "proof"]
+    assert (policy.number, policy.subject) == ("明政办发〔2023〕58号", "dedicated")
