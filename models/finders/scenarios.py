@@ -12,8 +12,8 @@ from typing import Literal
 from extract.document import Anchor, Table
 from models.entities import scenario_of
 from models.evidence import EvidenceKind, Quantity
-from models.finders.owners import stands_elsewhere
 from models.facts import Count, Factory, ScenarioHit, Side
+from models.finders.owners import stands_elsewhere
 from models.names import same_firm
 from models.normalise import tidy
 from models.package import Located, Package
