@@ -19,6 +19,7 @@ from models.normalise import tidy
 from models.passages import Passage, Section, lead_at, passages, sections
 from models.portraits import body, iso_date, portrait, squeeze
 from models.roles import RoleCall, assign
+from models.status import known_cities
 
 PROVINCES = [
     "北京市",
@@ -257,7 +258,7 @@ class Package:
                 passage.text,
                 headings=passage.headings,
                 mode=passage.mode,
-                cities=self.cities,
+                cities=self.spellings,
                 province=self.province,
                 as_of=self.as_of,
             ):
@@ -276,7 +277,7 @@ class Package:
                         statement.text,
                         headings=(*passage.headings, *leads),
                         mode=passage.mode,
-                        cities=self.cities,
+                        cities=self.spellings,
                         province=self.province,
                         as_of=self.as_of,
                     )
@@ -344,7 +345,45 @@ class Package:
         for city, brand in zip(self.cities, self.brands, strict=True):
             if city in text or (len(brand) >= 2 and brand in text):
                 return city
-        return ""
+        return next((city for read, city in self.misread if read in text), "")
+
+    @cached_property
+    def misread(self) -> tuple[tuple[str, str], ...]:
+        """(as read, city): how pages read by recognition spell a city whose name holds a rare character (亳州 → 毫州).
+
+        Only a spelling that stands before 市 there, is no known city's name and stands in no typed document.
+        """
+        rare = [(city, brand, at) for city, brand in zip(self.cities, self.brands, strict=True) for at, sign in enumerate(brand) if _is_rare(sign)]
+        if not rare:
+            return ()
+        read, typed = "", ""
+        for document in self.documents:
+            for _, block in body(document):
+                words = "".join(cell.text for cell in block.cells) if isinstance(block, Table) else block.text
+                if block.lane == "ocr":
+                    read += squeeze(words) + "\n"
+                else:
+                    typed += words
+        found: dict[str, str] = {}
+        for city, brand, at in rare:
+            spelt = re.compile(re.escape(brand[:at]) + "[\u4e00-\u9fff]" + re.escape(brand[at + 1 :]) + "(?=市)")
+            for name in set(spelt.findall(read)) - {brand}:
+                if name not in known_cities() and name not in typed and not _NO_CITY.match(name + "市"):
+                    found[name] = city
+        return tuple(sorted(found.items()))
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The applicant's cities, and as recognition spells them."""
+        return (*self.cities, *(read + "市" for read, _ in self.misread))
+
+
+def _is_rare(sign: str) -> bool:
+    """Whether a character is beyond the 3,755 common ones of GB 2312, as recognition confuses such ones."""
+    try:
+        return sign.encode("gb2312") >= b"\xd8"
+    except UnicodeEncodeError:
+        return True
 
 
 _CITY_CELL = re.compile(r"([\u4e00-\u9fff]{2,3})市")

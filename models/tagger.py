@@ -295,7 +295,7 @@ class _Tagger:
                 clause,
                 headings=located.passage.headings[-1:],
                 mode=located.passage.mode,
-                cities=self.package.cities,
+                cities=self.package.spellings,
                 as_of=self.package.as_of,
             ):
                 part = replace(statement, text=clause, links=item.links, quantities=inside)
@@ -391,7 +391,7 @@ class _Tagger:
     def _yearly(self, section: Section, index: int, row: int, cell: Cell, year: int) -> None:
         """The targets of a year that a cell tells in running text, clause by clause."""
         for clause in re.finditer(r"[^，,；;。]{4,}", cell.text):
-            for statement in analyse(self.package.nlp, clause[0], mode="target", cities=self.package.cities, as_of=self.package.as_of):
+            for statement in analyse(self.package.nlp, clause[0], mode="target", cities=self.package.spellings, as_of=self.package.as_of):
                 for link in statement.links[:1] if statement.quantities else ():
                     self.package.book.add(
                         "target", link.indicator, section.document, Anchor(index, clause.start(), clause.end(), (row, cell.col)), status="plan",

@@ -41,7 +41,7 @@ def find(package: Package) -> list[Statement]:
         for passage in passages(section):
             if not _HINT.search(squeeze(passage.text)):
                 continue
-            for item in incident_statements(_joined(section, passage.anchor, passage.text), cities=package.cities):
+            for item in incident_statements(_joined(section, passage.anchor, passage.text), cities=package.spellings):
                 if item.polarity not in ("none_happened", "happened"):
                     continue
                 denial = item.polarity == "none_happened"

@@ -374,3 +374,13 @@ def test_the_frame_of_a_web_page_is_no_title() -> None:
     )  # fmt: skip
     (policy,) = [p for p in policies.find(made(paper))[0] if p.side == "proof"]
     assert (policy.number, policy.subject) == ("明政办发〔2023〕58号", "dedicated")
+
+
+@pytest.mark.parametrize(
+    ("city", "read", "own"),
+    [("亳州市", "毫州市", True), ("亳州市", "杭州市", False), ("明州市", "朋州市", False)],  # 亳 is rare; 杭州 is a city; 明 is common
+)
+def test_a_rare_character_of_the_citys_name_is_known_as_recognition_reads_it(city: str, read: str, own: bool) -> None:
+    scan = Document("佐证/扫描.pdf", "pdf", blocks=(Paragraph(f"关于{read}海川轴承有限公司的证明", lane="ocr"), Paragraph(f"{read}工业和信息化局", lane="ocr")))
+    whole = package(document("方案.docx", f"# {city}试点工作方案", f"{city}人民政府", "加快推进。" * 80), scan, cities=[city])
+    assert whole.names_city(f"{read}海川轴承有限公司") == (city if own else "")
