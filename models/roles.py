@@ -26,6 +26,7 @@ _LETTER = re.compile(
     r"关于.{0,40}(?:推荐|报送|申报|申请|呈报|商请|恳请|支持).{0,60}先导区|推荐.{0,30}(?:申报|开展|列为).{0,40}先导区|(?:推荐|申报)函$"
 )
 _STATES = re.compile(r"(?:说明|承诺[书函]?|声明|证明|保证书)(?:[（(].{0,12}[）)])?$")  # a letter asks, these state
+_REPORTS = re.compile(r"核验|核查|核定|核实|抽查|统计|测试|验收")
 _FORM = re.compile(r"申\s*报\s*[表书]|申请表|基本情况表|申报.{0,8}(?:数据|情况|信息|指标).{0,4}表|填报表")
 _DIRECTORY = re.compile(r"(?:佐证|证明|支撑|申报|附件).{0,4}材料.{0,4}(?:目录|清单)|材料目录|^目\s*录$")
 _WORKSHEET = re.compile(r"底表|底稿|测算|自评(?!.{0,6}表)|自查|草表|台账(?:底|模板)")
@@ -81,7 +82,8 @@ def _is_target_table(table: Table) -> bool:
 
 def is_letter(seen: Portrait, opening: str, text: str) -> bool:
     """Whether a document, given by its first words and all its words, is a letter that hands the application to the ministry."""
-    asks = bool(_LETTER.search(opening)) and not _STATES.search(seen.title)
+    # What was examined is reported to the application's own office too.
+    asks = bool(_LETTER.search(opening)) and not _STATES.search(seen.title) and not _REPORTS.search(seen.title)
     return asks and bool(re.search(r"工业和信息化部|贵部|工信部", opening + text[-200:]))
 
 

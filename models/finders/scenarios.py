@@ -56,7 +56,12 @@ def find(package: Package) -> tuple[list[Factory], list[Count]]:
     for section in package.side("claim", "proof"):
         side: Side = "claim" if section.side == "claim" else "proof"
         if side == "proof" and section.portrait.kind in ("policy_redhead", "directory", "stat_bulletin", "commitment_letter"):
-            continue  # what a policy demands of factories is no record of any
+            # What a policy demands of factories is no record of any; a factory's own form is one, wherever it was bound.
+            for index in range(section.start, section.end):
+                block = section.document.blocks[index]
+                if isinstance(block, Table) and block.kind != "hidden":
+                    factories += _sheet(package, section, side, index, block)
+            continue
         if side == "proof" and _TO_COME.search(squeeze(section.portrait.title)):
             continue  # a list of what is to be built
         for located in package.statements(section):

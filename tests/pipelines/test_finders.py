@@ -384,3 +384,22 @@ def test_a_rare_character_of_the_citys_name_is_known_as_recognition_reads_it(cit
     scan = Document("佐证/扫描.pdf", "pdf", blocks=(Paragraph(f"关于{read}海川轴承有限公司的证明", lane="ocr"), Paragraph(f"{read}工业和信息化局", lane="ocr")))
     whole = package(document("方案.docx", f"# {city}试点工作方案", f"{city}人民政府", "加快推进。" * 80), scan, cities=[city])
     assert whole.names_city(f"{read}海川轴承有限公司") == (city if own else "")
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("关于报送典型应用场景核验情况的函", "proof"),
+        ("关于申报先导区试点的承诺函", "proof"),
+        ("关于推荐明州市申报“5G+工业互联网”融合应用先导区的函", "letter"),
+    ],
+)
+def test_a_letter_hands_the_application_over_and_does_not_report_or_promise(title: str, role: str) -> None:
+    paper = document("佐证/函.docx", f"# {title}", "工业和信息化部：", "现就明州市申报“5G+工业互联网”融合应用先导区的有关情况函告如下。", "明州市人民政府", "2024年9月1日")
+    assert made(paper).calls["佐证/函.docx"].role == role
+
+
+def test_a_factorys_form_counts_though_it_is_bound_behind_a_policy() -> None:
+    form = table([["企业名称", *["明州恒绮化纤织造有限公司"] * 2], ["序号", "场景名称", "核查结论"], *[[str(n), name, "属实"] for n, name in enumerate(SCENES, 1)]])
+    bound = document("佐证/汇编.pdf", "明政办发〔2023〕8号", "# 明州市支持“5G+工业互联网”发展若干措施", MEASURES, "明州市人民政府办公室", "2023年5月6日", form)
+    assert counted(bound) == {"明州恒绮化纤织造有限公司": 10}
