@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Literal
 
 from extract.document import Anchor
@@ -55,7 +56,19 @@ def find(package: Package) -> tuple[list[Policy], list[Count]]:
         policy = _there(package, section)
         if policy is not None:
             policies.append(policy)
-    return policies, counts
+    return [_as_its_notice(policy, policies) for policy in policies], counts
+
+
+def _as_its_notice(policy: Policy, policies: list[Policy]) -> Policy:
+    """The policy, a draft where the notice that carries its text in the same file calls it one."""
+    if policy.side != "proof" or policy.state != "issued":
+        return policy
+    own = _DRAFT.sub("", policy.title)
+    carried = (
+        other.side == "proof" and other.state == "draft" and other.document == policy.document and own and own in _DRAFT.sub("", other.title)
+        for other in policies
+    )
+    return replace(policy, state="draft") if any(carried) else policy
 
 
 _OTHER_CITY = re.compile(r"(?:中共)?(?!本市|我市|全市|该市|各市)[\u4e00-\u9fff]{2,5}市(?:人民政府|委|政府|[\u4e00-\u9fff]{2,12}[局委办])")

@@ -403,3 +403,12 @@ def test_a_factorys_form_counts_though_it_is_bound_behind_a_policy() -> None:
     form = table([["企业名称", *["明州恒绮化纤织造有限公司"] * 2], ["序号", "场景名称", "核查结论"], *[[str(n), name, "属实"] for n, name in enumerate(SCENES, 1)]])
     bound = document("佐证/汇编.pdf", "明政办发〔2023〕8号", "# 明州市支持“5G+工业互联网”发展若干措施", MEASURES, "明州市人民政府办公室", "2023年5月6日", form)
     assert counted(bound) == {"明州恒绮化纤织造有限公司": 10}
+
+
+def test_the_text_behind_a_notice_of_a_draft_is_the_draft() -> None:
+    title = "明州市5G与工业互联网融合行动方案"
+    paper = document(
+        "佐证/1.docx", "明州市人民政府办公室文件", "明政办发〔2023〕8号", f"# 关于印发《{title}》（征求意见稿）的通知", "各县区：现印发给你们，请研究提出意见。" * 5, "明州市人民政府办公室",
+        "2023年5月6日", f"# {title}", MEASURES,
+    )  # fmt: skip
+    assert {p.state for p in policies.find(made(paper))[0] if p.side == "proof"} == {"draft"}
