@@ -338,7 +338,7 @@ def _tables(package: Package, section: Section, side: Side, holders: tuple[str, 
         if title_col is None and (side == "claim" or not head_titles):
             continue
         if side == "claim" and (
-            title_col is None or re.search(r"指标", title_col.header) or any(c.mode == "target" for c in cols)
+            title_col is None or re.search(r"指标|[（(](?:项|个|家)[)）]|数量?$", title_col.header) or any(c.mode == "target" for c in cols)
         ):
             continue
         issuer_col, year_col, rank_col = role_column(cols, "issuer"), role_column(cols, "year"), role_column(cols, "rank")
