@@ -294,7 +294,9 @@ def start_run(
 ) -> subprocess.Popen[str]:
     """A run in a process of its own, that prints its error. ``most``: bytes a file may have; ``user``: whose rights it has."""
     program = (
-        "import os, sys, resource\n"
+        "import os, signal, sys, resource\n"
+        # What a shell starts in the background inherits a deaf ear for it.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from pathlib import Path\n"
         "from tests.pipelines.test_batch import settings\n"
         "from pipelines.batch import run_batch, BatchError\n"
