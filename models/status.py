@@ -300,6 +300,7 @@ def _scopes(plain: str, open_text: str, parts: list[Clause], cities: tuple[str, 
             marks.append((start, end, cast(Scope, whose), reach, open_text[start:end]))
     marks += _places(open_text, parts, cities, province)
     marks += [mark for mark in _wholes(open_text, cities, province) if not any(a <= mark[0] < b for a, b in covered)]
+    marks += _sources(plain, cities)
     marks.sort()
     scope: Scope = "city"
     at = 0
@@ -339,7 +340,7 @@ def _gazetteer() -> re.Pattern[str]:
 _PROVINCE_SHORT = re.compile(
     r"(?:其中|而|但)?(河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川"
     r"|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆)"
-    r"(?=全省|全区|每万|已|现有|建成|累计|的|5G|达|共|有|省内|平均|万人)"
+    r"(?=全省|全区|每万|已|现有|建成|累计|的|5G|达|共|有|省内|平均|万人|以?\d|普遍|分别)"
 )
 
 
@@ -359,6 +360,29 @@ def _wholes(open_text: str, cities: tuple[str, ...], province: str) -> list[tupl
         else:
             scope = "county"
         marks.append((match.start(), match.end(), scope, "on", match[0]))
+    return marks
+
+
+_SOURCE = re.compile(
+    r"《(?P<title>[^》]{2,40}(?:公报|年鉴|白皮书|蓝皮书|报告|月报|快报|统计资料))》[^，,。；;]{0,10}?(?:显示|表明|披露|载明|统计|数据|中|称)"
+)
+_OF_NATION = re.compile(r"^(?:20\d\d年?)?[^市]{0,4}?(?:全国|中国|我国|国家|通信业|信息通信业|电信业|软件)")
+
+
+def _sources(plain: str, cities: tuple[str, ...]) -> list[tuple[int, int, Scope, str, str]]:
+    """Bulletins and reports by their titles: what one of the nation, a province or another city says is theirs."""
+    marks: list[tuple[int, int, Scope, str, str]] = []
+    for match in _SOURCE.finditer(plain):
+        title = match["title"]
+        known = _gazetteer().search(title)
+        if any(city.rstrip("市州盟县区") in title for city in cities) or re.search("我市|本市|全市", title):
+            continue
+        if any(name in title for name in PROVINCES) or re.search("全省|我省|本省", title):
+            marks.append((match.start(), match.end(), "province", "on", title))
+        elif known and title[known.end() :].startswith("市"):
+            marks.append((match.start(), match.end(), "other_city", "on", title))
+        elif _OF_NATION.match(title):
+            marks.append((match.start(), match.end(), "nation", "on", title))
     return marks
 
 
@@ -439,7 +463,7 @@ def _places(
             and not _own(known[0], cities)
             and (
                 len(known[0]) > 2
-                or re.match(r"(?:市|已|每|全市|的|现|目前|累计|建成|等|，|、|万人|20|拥有|5G|有|共|也|则|获|入选|出台|印发|发布|《|工厂|两市)", text[known.end() :])
+                or re.match(r"(?:市|已|每|全市|的|现|目前|累计|建成|等|，|、|万人|20|拥有|5G|有|共|也|则|获|入选|出台|印发|发布|《|工厂|两市|为例|为标杆|这样的|那样的)", text[known.end() :])
             )
         ):
             marks.append((part.start + known.start(), part.start + known.end(), "other_city", "on", known[0]))
