@@ -10,6 +10,7 @@ from extract.document import Anchor, Document, Heading, Paragraph, Table
 from models.evidence import Mode
 from models.portraits import Portrait, block_page, is_divider, split, squeeze
 from models.status import section_mode
+from models.tables import CARD_ANSWER, CARD_GOAL, CARD_NAME
 
 # A divider in a bound file: from here on stand the proofs.
 _ANNEX = re.compile(
@@ -158,11 +159,6 @@ def passages(section: Section) -> Iterator[Passage]:
         )  # fmt: skip
 
 
-_NAMES = re.compile(r"^(?:三级|二级|考核|评价|自评)?指标(?:名称)?$|^(?:自评|评价)?(?:条目|事项|条件)$")
-_ANSWERS = re.compile(r"^(?:回?答|答复|现状|现有基础|基本情况|自评(?:情况|结论|说明)?|(?:工作|完成|进展|目前|实际|落实)情况|申报陈述|工作基础)$")
-_GOALS = re.compile(r"^(?:分?年度)?(?:目标|计划|指标值|安排)$|^试点目标$|^目标(?:分解|值)$")
-
-
 def _card(document: Document, index: int, table: Table, headings: tuple[str, ...]) -> Iterator[Passage]:
     """The prose in a card: a table whose rows are “指标 | its name”, “答 | what there is”, “分年度目标 | what is to come”."""
     name = ""
@@ -171,10 +167,10 @@ def _card(document: Document, index: int, table: Table, headings: tuple[str, ...
         if len(cells) < 2:
             continue
         label, cell = squeeze(cells[0].text).rstrip("：:"), cells[1]
-        if _NAMES.match(label) and len(squeeze(cell.text)) <= 40:
+        if CARD_NAME.match(label) and len(squeeze(cell.text)) <= 40:
             name = cell.text.strip().strip("*★＊")
             continue
-        mode: Mode = "base" if _ANSWERS.match(label) else "target" if _GOALS.match(label) else "none"
+        mode: Mode = "base" if CARD_ANSWER.match(label) else "target" if CARD_GOAL.match(label) else "none"
         if name and mode != "none" and cell.text.strip() and not cell.hidden:
             page = cell.lines[0].page if cell.lines else block_page(table)
             anchor = Anchor(index, 0, len(cell.text), (row, cell.col))

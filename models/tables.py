@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import Any
 from extract.document import Cell, Table
 from models.evidence import Mode
 from models.masks import years
-from models.nlp import link_headings
+from models.nlp import analyse, link_headings
 from models.normalise import tidy
 from models.portraits import squeeze
 from models.quantities import header_unit
@@ -121,7 +122,14 @@ def indicator_table(nlp: Any, table: Table, mode: Mode, submitted: int | None) -
     return _turned(nlp, table, mode, submitted)
 
 
+# The fields of a card, a table of rows such as “指标 | its name”, “答 | what there is”, “分年度目标 | what is to come”.
+CARD_NAME = re.compile(r"^(?:三级|二级|考核|评价|自评)?指标(?:名称)?$|^(?:自评|评价)?(?:条目|事项|条件)$")
+CARD_ANSWER = re.compile(
+    r"^(?:回?答|答复|现状|现有基础|基本情况|自评(?:情况|结论|说明)?|(?:工作|完成|进展|目前|实际|落实|现有|当前)情况|申报陈述|工作基础|建设现状|基础)$"
+)
+CARD_GOAL = re.compile(r"^(?:分?年度)?(?:目标|计划|指标值|安排)$|^试点目标$|^目标(?:分解|值)$")
 _FIELD = re.compile(r"^(?:现有基础|现状|基础|现有情况|建设现状|当前情况|目前情况)")
+_QUESTION = re.compile(r"^(?:提?问题?|评价要点|指标(?:说明|要求|解释)|(?:考核|申报|评价)(?:要求|条件|内容))$")
 _STEP = re.compile(r"(?P<year>20\d{2})\s*年?\s*(?:→|->|—>|：|:|达到|达|为|计划|目标)?\s*(?P<what>[^，,；;。）)\n]{1,24})")
 
 
@@ -140,20 +148,24 @@ def _card(nlp: Any, table: Table) -> IndicatorRow | None:
         return None
     grid, cells = table.rows(), table.grid()
     fields = [squeeze(row[0]) for row in grid]
-    base = next((number for number, field in enumerate(fields) if _FIELD.match(field)), None)
+    base = next((number for number, field in enumerate(fields) if _FIELD.match(field) or CARD_ANSWER.match(field)), None)
+    named = any(CARD_NAME.match(field) for field in fields[:base]) and any(CARD_GOAL.match(field) for field in fields)
     aims = {years(tidy(field))[-1]: number for number, field in enumerate(fields) if years(tidy(field)) and len(field) <= 14}
-    if base is None or not aims or base == 0:
+    if base is None or not (aims or named) or base == 0:
         return None
-    label = ""
+    label = asked = ""
     links: tuple[tuple[str, float], ...] = ()
-    for row in grid[:base]:
+    for field, row in zip(fields, grid[:base], strict=False):
+        if _QUESTION.match(field):
+            asked = max(map(squeeze, row[1:]), key=len, default="")  # names what is counted: “具备10个以上典型应用场景的工厂有几家？”
+            continue
         for text in dict.fromkeys(squeeze(cell) for cell in row):
             found = _links(nlp, re.sub(r"^[★*※☆◆]+", "", text))
             if found and not links:
                 label, links = text, found
     if not links:
         return None
-    item = IndicatorRow(base, label, links, label_cell=cells[base][0])
+    item = IndicatorRow(base, f"{label}：{asked}" if asked else label, links, label_cell=cells[base][0])
     value = cells[base][table.n_cols - 1]
     item.base = value if value is not None and not is_empty(value.text) else None
     for year, number in aims.items():
@@ -161,6 +173,27 @@ def _card(nlp: Any, table: Table) -> IndicatorRow | None:
         if cell is not None and not is_empty(cell.text) and number != base:
             item.targets[year] = cell
     return item
+
+
+_NOT_YET = ("plan", "in_progress", "announced", "denied", "expired", "hypothetical", "requirement")
+# Where the words of a cell turn to what is to come, with or without a stop before.
+_TURN = re.compile(r"[（(]|(?<=[家个项座块名件）)])(?=(?:另|还|其余|再)?有?\d*[家个项]?(?:在建|拟|计划|正在|待))")
+
+
+def reached(nlp: Any, row: IndicatorRow) -> str:
+    """The words of a row's present state, without those of what is to come: “3家，明年再建5家” is “3家，”."""
+    if row.base is None:
+        return ""
+    text = tidy(row.base.text)
+    if re.fullmatch(r"[\d.,]+\s?\S{0,2}", text):
+        return text  # most cells
+    cuts = [0, *(match.start() for match in _TURN.finditer(text)), len(text)]
+    return "".join(
+        part.text
+        for start, end in itertools.pairwise(cuts)
+        for part in analyse(nlp, text[start:end], headings=(row.label,), mode="base")
+        if part.status not in _NOT_YET
+    )
 
 
 def _figure_columns(

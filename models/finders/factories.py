@@ -163,7 +163,7 @@ def _firm_before(text: str) -> str:
 def _form_rows(package: Package, section: Section, counts: list[Count]) -> None:
     """Rows of a form or an indicator table: label and baseline's number."""
     from models.quantities import quantities
-    from models.tables import indicator_table
+    from models.tables import indicator_table, reached
 
     for index in range(section.start, section.end):
         block = section.document.blocks[index]
@@ -173,7 +173,7 @@ def _form_rows(package: Package, section: Section, counts: list[Count]) -> None:
             label = tidy(row.label)
             if row.base is None or not _FACTORY.search(label):
                 continue
-            text = tidy(row.base.text)
+            text = reached(package.nlp, row)
             clauses = [part for part in re.split(r"[，,；;。]", text) if part]
             for clause in clauses:
                 if _lower(package, clause) or (re.search(r"合计|共计", clause) and _lower(package, text)):

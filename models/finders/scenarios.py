@@ -160,7 +160,7 @@ def _form_rows(package: Package, section: Section, side: Side, index: int, table
     """Rows of forms and indicator tables: “具备10个以上典型应用场景的工厂 | 5家”."""
     from models.facts import exact
     from models.quantities import quantities
-    from models.tables import indicator_table
+    from models.tables import indicator_table, reached
 
     if side != "claim":
         return
@@ -168,7 +168,7 @@ def _form_rows(package: Package, section: Section, side: Side, index: int, table
         label = tidy(row.label)
         if row.base is None or "场景" not in label:
             continue
-        text = tidy(row.base.text)
+        text = reached(package.nlp, row)
         found: list[Quantity] = []
         if _ENOUGH.search(label) or re.search(r"场景.{0,6}工厂", label):
             found = [q for q in quantities(text) if q.unit in ("家", "个", "座", "户") and q.value is not None]

@@ -229,7 +229,7 @@ def _stated(package: Package, section: Section, located: Located) -> Iterator[Co
 def _form_rows(package: Package, section: Section) -> Iterator[Count]:
     from models.facts import exact
     from models.quantities import quantities
-    from models.tables import indicator_table
+    from models.tables import indicator_table, reached
 
     for index in range(section.start, section.end):
         block = section.document.blocks[index]
@@ -238,7 +238,7 @@ def _form_rows(package: Package, section: Section) -> Iterator[Count]:
         for row in indicator_table(package.nlp, block, "none", package.year):
             if row.base is None or not row.links or row.links[0][0] != INDICATOR:
                 continue
-            text = tidy(row.base.text)
+            text = reached(package.nlp, row)
             found = [
                 q
                 for q in quantities(text)

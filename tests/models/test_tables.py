@@ -9,7 +9,7 @@ import pytest
 from extract.document import Cell, Table
 from models.catalogue import load_edition
 from models.nlp import build_nlp
-from models.tables import indicator_table, yearly_cells
+from models.tables import IndicatorRow, indicator_table, reached, yearly_cells
 
 NLP: Any = build_nlp(load_edition())
 
@@ -68,3 +68,32 @@ def test_rows_of_years_with_running_text_are_a_plan_by_years() -> None:
         (1, "每万人5G基站3", 2026), (2, "每万人5G基站3", 2027),
     ]  # fmt: skip
     assert yearly_cells(table("年度|数量", "2026年|35", "2027年|37")) == []
+
+
+def test_a_card_of_question_and_answer_is_a_row_named_by_both() -> None:
+    card = table(
+        "指标|应用场景数量|编号|15", "问|具备10个以上典型应用场景的工厂有几家？||", "答|8家。场景名称以公布的为准。||8家。场景名称以公布的为准。",
+        "分年度目标|2025年12家；2026年16家。||", "佐证|3-1||",
+    )  # fmt: skip
+    (row,) = indicator_table(NLP, card, "none", 2024)
+    assert row.links[0][0] == "application.scenarios"
+    assert "具备10个以上典型应用场景的工厂" in row.label
+    assert row.base is not None and row.base.text.startswith("8家")
+
+
+@pytest.mark.parametrize(
+    ("cell", "left"),
+    [
+        ("3家，明年再建5家", "3家，"),
+        ("已入选3家，正在申报5家", "已入选3家，"),
+        ("尚无，计划建5家", ""),
+        ("6项（目标8项）", "6项"),
+        ("已建成6家在建3家", "已建成6家"),
+        ("9项，名称见汇总表，其中城市称号4项", "9项，名称见汇总表，其中城市称号4项"),
+        ("拟8家", ""),
+        ("8家", "8家"),
+    ],
+)
+def test_what_is_to_come_is_no_part_of_what_is_reached(cell: str, left: str) -> None:
+    row = IndicatorRow(1, "5G工厂名录入选数量", (), base=Cell(1, 1, cell))
+    assert reached(NLP, row) == left
