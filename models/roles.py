@@ -30,7 +30,8 @@ _REPORTS = re.compile(r"核验|核查|核定|核实|抽查|统计|测试|验收"
 _FORM = re.compile(r"申\s*报\s*[表书]|申请表|基本情况表|申报.{0,8}(?:数据|情况|信息|指标).{0,4}表|填报表")
 _DIRECTORY = re.compile(r"(?:佐证|证明|支撑|申报|附件).{0,4}材料.{0,4}(?:目录|清单)|材料目录|^目\s*录$")
 _WORKSHEET = re.compile(r"底表|底稿|测算|自评(?!.{0,6}表)|自查|草表|台账(?:底|模板)")
-_IRRELEVANT = re.compile(r"会议通知|参会回执|接待|值班表|通讯录")
+_IRRELEVANT = re.compile(r"会议通知|参会回执|接待|值班表|通讯录|^read\s?me|打印说明|排版说明|封面$")
+_BRIEFING = re.compile(r"汇报|路演|答辩|宣讲|宣传片?|简介|推介")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def _read_scores(document: Document, seen: Portrait) -> dict[Role, tuple[float, 
         )
     if length < 3000 and is_letter(seen, opening, text):
         scores["letter"] = (3.5, "致工业和信息化部的申报或推荐函")
-    if (_FORM.search(seen.title) or any(_FORM.search(squeeze(table.caption)) for table in tables)) and tables and not titled:
+    formal = _FORM.search(seen.title) or any(_FORM.search(squeeze(table.caption)) for table in tables)
+    if formal and tables and not titled and not any(_is_gathered(table) for table in tables):
         scores["form"] = (3.0, "申报表样式")
     if any(_is_target_table(table) for table in tables) and not titled and length < 40_000:
         scores.setdefault("form", (2.6, "指标现状与分年度目标表"))
@@ -78,6 +80,14 @@ def _is_target_table(table: Table) -> bool:
     years = set(re.findall(r"20\d\d(?=年)", head))
     state = re.search(r"现状|基期|基础|目前|实际|完成", head)
     return table.n_rows >= 10 and bool(state) and "指标" in head and len(years) >= 2 and bool(re.search(r"目标|计划", head))
+
+
+def _is_gathered(table: Table) -> bool:
+    """Whether a table gathers what departments report (指标 | 数值 | 提供部门), without targets: it proves, it does not apply."""
+    grid = table.rows()
+    head = [squeeze(cell) for row in grid[:3] for cell in row]
+    told = any(re.fullmatch(r"数据来源|(?:数据)?(?:提供|填报|报送|来源)(?:部门|单位)", cell) for cell in head)
+    return told and not re.search(r"目标|计划|佐证|申报表", table.caption + "".join(head))
 
 
 def is_letter(seen: Portrait, opening: str, text: str) -> bool:
@@ -112,8 +122,10 @@ def _name_scores(path: str) -> dict[Role, tuple[float, str]]:
         scores["other"] = (1.6, "文件名含“目录”")
     if _WORKSHEET.search(stem):
         scores["other"] = (2.6, "测算底表，非证明文件")
-    if _IRRELEVANT.search(stem):
+    if _IRRELEVANT.search(stem.lower()):
         scores["other"] = (2.0, "与申报无关的文件")
+    if _BRIEFING.search(stem) and re.search(r"\.(?:pptx?|dps|ppsx?)$", name.lower()):
+        scores["other"] = (2.4, "汇报演示文稿，非证明文件")
     if proof_folder:
         scores["proof"] = (0.8, "位于佐证材料文件夹")
     return scores
@@ -135,7 +147,10 @@ def assign(documents: Sequence[Document], overrides: Mapping[str, str] | None = 
         scores: dict[Role, tuple[float, str]] = {}
         if document.blocks:
             scores = _read_scores(document, portrait(document))
-        for role, (score, reason) in _name_scores(document.path).items():
+        named = _name_scores(document.path)
+        if any(isinstance(block, Table) and _is_gathered(block) for block in document.blocks[:12]):
+            named.pop("form", None)
+        for role, (score, reason) in named.items():
             have, why = scores.get(role, (0.0, ""))
             scores[role] = (have + score, why or reason)
         if not scores:

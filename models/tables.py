@@ -155,8 +155,8 @@ def _card(nlp: Any, table: Table) -> IndicatorRow | None:
         return None
     label = asked = ""
     links: tuple[tuple[str, float], ...] = ()
-    for field, row in zip(fields, grid[:base], strict=False):
-        if _QUESTION.match(field):
+    for name, row in zip(fields, grid[:base], strict=False):
+        if _QUESTION.match(name):
             asked = max(map(squeeze, row[1:]), key=len, default="")  # names what is counted: “具备10个以上典型应用场景的工厂有几家？”
             continue
         for text in dict.fromkeys(squeeze(cell) for cell in row):

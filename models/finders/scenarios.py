@@ -17,7 +17,7 @@ from models.finders.owners import stands_elsewhere
 from models.names import same_firm
 from models.normalise import tidy
 from models.package import Located, Package
-from models.passages import Passage, Section, caption_block, passages
+from models.passages import Passage, Section, caption_block, paragraph_text, passages
 from models.portraits import squeeze
 from models.tables import Column, columns, header_rows, is_empty, is_total, role_column
 
@@ -657,21 +657,33 @@ def _prose(package: Package, section: Section, side: Side) -> list[Factory]:
 
 
 def _signed_parts(package: Package, section: Section) -> Factory | None:
-    """All scenarios that a firm's own signed word spreads over its paragraphs, as one factory's; None where none signed."""
-    name = _signer(section)
-    if not name or any(isinstance(b, Table) for b in section.document.blocks[section.start : section.end]):
+    """All scenarios that one firm's signed word, or a paper about it alone, spreads over its paragraphs, as one factory's."""
+    if any(isinstance(b, Table) for b in section.document.blocks[section.start : section.end]):
+        return None
+    name, named_at = _signer(section), None
+    if not name:
+        name, named_at = _subject(section)
+        texts = [squeeze(paragraph_text(section.document, index)) for index in range(section.start, section.end)]
+        if any(not same_firm(name, firm[0]) for text in texts if _SUBJECT.match(text) for firm in _FIRM_LINE.finditer(text)):
+            return None
+    if not name:
         return None
     cited: list[str] = []
     found: list[ScenarioHit] = []
     for passage in passages(section):
         text = squeeze(passage.text)
         hits = [hit for hit in scenario_of(passage.text, package.edition.scenarios) if hit.number is not None]
-        if passage.kind != "text" or len(hits) < 2 or _UNBUILT.search(text) or re.search(r"未|没有|尚|不", text):
+        listed = len(hits) > 1 or (bool(hits) and bool(_NUMBERED.match(text)) and len(text) <= 20)
+        if passage.kind != "text" or not listed or _UNBUILT.search(text) or re.search(r"未|没有|尚|不", text):
             continue
         evidence = package.book.add("proof", INDICATOR, section.document, passage.anchor, status="fact", confidence=passage.confidence)
         cited.append(evidence)
         found += [ScenarioHit(hit.number, hit.name or hit.text, _LEVELS[hit.level], evidence) for hit in hits]
-    return Factory(tuple(cited), "proof", name, tuple(found), None, section.document.path) if len(cited) > 1 else None
+    if len(cited) < 2:
+        return None
+    if named_at:
+        cited.append(package.book.add("proof", INDICATOR, section.document, named_at, status="fact"))
+    return Factory(tuple(cited), "proof", name, tuple(found), None, section.document.path)
 
 
 def _joined(told: list[Factory], signed: Factory | None) -> list[Factory]:

@@ -118,6 +118,18 @@ def test_a_firms_signed_word_counts_as_a_whole() -> None:
     assert counted(paper) == {"明州岭华纺织有限公司": 10}
 
 
+def test_an_offices_word_on_one_factory_counts_as_a_whole() -> None:
+    lines = ["".join(f"{n}.{SCENES[n - 1]}" for n in run) for run in ((1, 2, 3), (4, 5, 6), (7, 8, 9), (10,))]
+    paper = document("佐证/确认书.jpg", "# 典型应用场景确认书", "企业名称：明州海川轴承有限公司", "经核查，该工厂已应用典型应用场景共10个：", *lines, "明州市工业和信息化局", "2024年7月10日")
+    assert counted(paper) == {"明州海川轴承有限公司": 10}
+
+
+def test_two_factories_in_one_paper_are_never_counted_as_one() -> None:
+    lines = ["、".join(SCENES[:3]), "、".join(SCENES[3:6])]
+    both = ("企业名称：明州海川轴承有限公司", *lines, "企业名称：明州岭华纺织有限公司", *lines[:1])
+    assert all(n < 6 for n in counted(document("佐证/确认书.jpg", "# 典型应用场景确认书", *both, "明州市工业和信息化局", "2024年7月10日")).values())
+
+
 @pytest.mark.parametrize(
     ("head", "rows"),
     [
@@ -412,3 +424,22 @@ def test_the_text_behind_a_notice_of_a_draft_is_the_draft() -> None:
         "2023年5月6日", f"# {title}", MEASURES,
     )  # fmt: skip
     assert {p.state for p in policies.find(made(paper))[0] if p.side == "proof"} == {"draft"}
+
+
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [
+        (["指标", "数值", "提供部门"], "proof"),
+        (["指标", "现状", "2025年目标", "2026年目标"], "form"),
+        (["指标", "现状", "提供部门", "2025年目标"], "form"),
+    ],
+)
+def test_a_table_of_what_departments_report_proves_and_does_not_apply(head: list[str], role: str) -> None:
+    rows = [["边缘计算节点（个）", "12", *["15"] * (len(head) - 2)]] * 9
+    sheet = document("申报指标数据表.xlsx", table([head, *rows], "明州市先导区申报指标数据表"))
+    assert made(sheet).calls["申报指标数据表.xlsx"].role == role
+
+
+def test_a_briefing_proves_nothing() -> None:
+    slides = document("方案/明州市汇报材料.pptx", "# 明州市先导区试点汇报", "明州市人民政府", "6家工厂具备10个以上典型应用场景", "每万人拥有5G基站34.6个")
+    assert made(slides).calls["方案/明州市汇报材料.pptx"].role == "other"
