@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from typing import Literal
 
-from extract.document import Anchor
+from extract.document import Anchor, Heading
 from models.facts import Count, Policy, Rank, Side
 from models.masks import years
 from models.normalise import tidy
@@ -364,14 +365,19 @@ def _there(package: Package, section: Section) -> Policy | None:
     )  # fmt: skip
 
 
+_DRAFT_MARK = re.compile(r"[（(](?:公开)?(?:征求意见|送审|讨论|审议|内部)稿?[^）)]{0,6}[）)]|(?:征求意见|送审|讨论)稿")
+_AIM = re.compile(r"[^。]{0,160}?5G[^。]{0,60}?工业互联网[^。]{0,160}。?")
+
+
 def _cite(package: Package, section: Section, title: str, number: str, issuer: str, date: str) -> tuple[str, ...]:
-    """Evidence of a policy's text: the line of its title (which stands for the policy), of its number, of its validity."""
+    """Evidence of a policy's text: the line of its title (which stands for the policy), of its number, its aim, its validity."""
     document = section.document
     facts = {"title": squeeze(title), "number": number, "issuer": issuer, "date": date}
     blocks = [(index, block) for index, block in body(document, section.start, section.end) if not hasattr(block, "cells")]
     head = [(index, squeeze(block.text)) for index, block in blocks[:16]]
     named, counted = squeeze(title), number.partition("〔")[2]
-    cited = [index for index, text in head if named[:40] in text or (len(text) >= 8 and text in named)][:1]
+    titled = [(named[:40] in text, len(text), -index) for index, text in head if named[:40] in text or (len(text) >= 8 and text in named)]
+    cited = [-place for _, _, place in sorted(titled)[-1:]]
     cited += [index for index, text in head if counted and counted in tidy(text).translate(_BRACKETS)][:1]
 
     def enter(index: int, start: int, end: int) -> str:
@@ -379,6 +385,10 @@ def _cite(package: Package, section: Section, title: str, number: str, issuer: s
 
     lengths = {index: len(block.text) for index, block in blocks}
     found = [enter(index, 0, lengths[index]) for index in dict.fromkeys(cited)]
+    # What it is for, in its own words; that it is a draft, where it says so apart from its title.
+    marked = [(index, match) for index, block in blocks[:16] if index not in cited and (match := _DRAFT_MARK.search(block.text))]
+    aims = ((index, match) for index, block in blocks if not isinstance(block, Heading) and len(block.text) >= 20 and (match := _AIM.match(block.text)))
+    found += [enter(index, *match.span()) for index, match in [*marked[:1], *itertools.islice(aims, 1)]]
     valid = [(index, match) for index, block in blocks for match in _VALIDITY.finditer(block.text)]
     found += [enter(index, *match.span()) for index, match in valid[-1:]]
     if not found:
