@@ -296,6 +296,10 @@ def _strips(band: list[Word], xs: list[float]) -> tuple[list[float], list[tuple[
     """
     columns = [rows_of([w for w in band if a <= (w.box.x0 + w.box.x1) / 2 < b], 0) for a, b in itertools.pairwise(xs)]
     most = max(len(rows) for rows in columns)
+    centred = _centred(columns)
+    if centred:
+        edges = [(min(r.box.top for r in span), max(r.box.bottom for r in span)) for span in centred]
+        return [(one[1] + two[0]) / 2 for one, two in itertools.pairwise(edges)], []
     main = [rows for rows in columns if len(rows) >= 0.6 * most]
     spans: list[list[Row]] = []
     for row in sorted((row for rows in main for row in rows), key=lambda row: row.box.top):
@@ -313,6 +317,38 @@ def _strips(band: list[Word], xs: list[float]) -> tuple[list[float], list[tuple[
         if rows and len(rows) < 0.6 * most and len(parts) + 1 > len(rows):
             joined += [(column, first, last) for first, last in _over_records(rows, edges) if last > first]
     return parts, joined
+
+
+def _centred(columns: list[list[Row]]) -> list[list[Row]]:
+    """The printed lines of each record where every cell stands centred on its record's middle; nothing where they do not.
+
+    The middles are those of two columns with a line a record, or of one that numbers them.
+    """
+    most = max(len(rows) for rows in columns)
+    for anchors in columns:
+        if not 2 <= len(anchors) < most:
+            continue
+        near = 0.3 * min(row.size for row in anchors)
+        alike = sum(
+            len(rows) == len(anchors) and all(abs(a.middle - b.middle) < near for a, b in zip(anchors, rows, strict=True))
+            for rows in columns
+        )
+        marks = [row.text.strip() for row in anchors]
+        numbered = all(mark.isdecimal() and int(mark) == int(marks[0]) + at for at, mark in enumerate(marks))
+        if alike < 2 and not numbered:
+            continue
+        records: list[list[Row]] = [[] for _ in anchors]
+        for rows in columns:
+            cells: list[list[Row]] = [[] for _ in anchors]
+            for row in rows:
+                cells[min(range(len(anchors)), key=lambda at: abs(row.middle - anchors[at].middle))].append(row)  # noqa: B023
+            if any(c and abs((c[0].middle + c[-1].middle) / 2 - a.middle) > near for c, a in zip(cells, anchors, strict=True)):
+                break
+            for record, cell in zip(records, cells, strict=True):
+                record += cell
+        else:
+            return records
+    return []
 
 
 def _broken_on(span: list[Row], row: Row, main: list[list[Row]], xs: list[float]) -> bool:

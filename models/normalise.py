@@ -11,6 +11,10 @@ from extract.text import half_width, mend_numbers
 # Characters that mean the same in numbers, brackets and names; each replaced by exactly one character.
 _SAME = {ord(a): b for a, b in zip("○◯﹪﹣–—―－~～∼＜＞≦≧﹙﹚∶", "〇〇%-----~~~<>≤≥()：", strict=True)}
 _SAME |= {ord("\u00a0"): " ", ord("\u2002"): " ", ord("\u2003"): " ", ord("\u3000"): " "}
+# Plaques and seals are often written in the old characters: those of titles, offices and firms that mean one new one alone.
+_OLD = "國級綠廠業產區範試點網聯導發關於與證書機構單術獎優質務製創環車電鐵鋼銅鋁醫藥學實驗訓傳統團總會協門數據標準識億萬頒認評榮譽稱號衛節資訊應聯項體設備運營領軍強農黨華廳灣龍雲東風開動無線"
+_NEW = "国级绿厂业产区范试点网联导发关于与证书机构单术奖优质务制创环车电铁钢铜铝医药学实验训传统团总会协门数据标准识亿万颁认评荣誉称号卫节资讯应联项体设备运营领军强农党华厅湾龙云东风开动无线"
+_SAME |= {ord(a): b for a, b in zip(_OLD, _NEW, strict=True)}
 
 # A letter that OCR read inside a number: “3l.6” is 31.6, “1O0” is 100.
 _LETTER_ONE = re.compile(

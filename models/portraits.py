@@ -165,7 +165,7 @@ _MENU = re.compile(
 )
 
 
-def _is_chrome(line: str) -> bool:
+def is_chrome(line: str) -> bool:
     """Whether a line is the frame of a web page that somebody has caught: its address, menu, path, the clock of the machine."""
     return len(line) <= 80 and (_CHROME.search(line) is not None or len(set(_MENU.findall(line))) >= 3)
 
@@ -174,7 +174,7 @@ def portrait(document: Document, start: int = 0, end: int | None = None) -> Port
     """The portrait of a document or of a stretch of its blocks."""
     stop = len(document.blocks) if end is None else end
     blocks = body(document, start, stop)
-    lines = [line for line in _lines(blocks) if not _is_chrome(line)]
+    lines = [line for line in _lines(blocks) if not is_chrome(line)]
     head = lines[:14]
     title = _title(document, blocks, lines)
     number = next((m.group(0) for line in head for m in [NUMBER.search(line)] if m and "《" not in line[: m.start()]), "")

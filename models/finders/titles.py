@@ -17,7 +17,7 @@ from models.masks import years
 from models.normalise import tidy
 from models.package import PROVINCE_SHORT, Located, Package
 from models.passages import Passage, Section, caption_block, passages
-from models.portraits import squeeze
+from models.portraits import is_chrome, squeeze
 from models.tables import columns, header_rows, is_total, role_column
 
 INDICATOR = "ecosystem.national_titles"
@@ -161,6 +161,16 @@ def _rank(package: Package, name: str, issuer: str, level: str, around: str = ""
     if re.match(r"^(?:20\d\d年(?:度)?)?(?:第[一二三四五六七八九十]批)?国家(?:级)?", name):
         return "nation"
     return "unknown"
+
+
+# What recognition leaves of 工业和信息化部 where a seal covers its beginning; 工业和信息化部门 is anybody's.
+_UNDER_SEAL = re.compile(r"和信息化部(?!门)")
+
+
+def _ministry(package: Package, text: str) -> str:
+    """The body of ministerial rank that a text names, "" for none."""
+    found = next((m for m in package.edition.titles.ministries if m in text), "")
+    return found or ("工业和信息化部" if _UNDER_SEAL.search(text) else "")
 
 
 def _state(text: str) -> State:
@@ -313,8 +323,22 @@ def _nearby(section: Section, index: int) -> str:
         other = document.blocks[back]
         if isinstance(other, Table):
             break
-        text = squeeze(other.text)[-100:] + text
+        words = squeeze(other.text)
+        if is_chrome(words):
+            words = words.replace("公示", "")  # the part of a web site that holds a notice says nothing about it
+        text = words[-100:] + text
     return tidy(text)
+
+
+def _announcing(package: Package, section: Section, index: int) -> list[_Seen]:
+    """The titles that the nearest notice above a list names; what stands below another list may still speak of that one."""
+    for back in range(index - 1, max(section.start - 1, index - 10), -1):
+        other = section.document.blocks[back]
+        if isinstance(other, Table):
+            break
+        if _NOTICE.search(words := squeeze(other.text)) and (seen := titles_in(package, tidy(words))):
+            return seen
+    return []
 
 
 def _tables(package: Package, section: Section, side: Side, holders: tuple[str, ...]) -> list[Title]:
@@ -372,7 +396,8 @@ def _tables(package: Package, section: Section, side: Side, holders: tuple[str, 
                     holder = holder or next((squeeze(cell) for cell in cells if package.names_city(squeeze(cell))), name)
                     name, programme = head_titles[-1].name, head_titles[-1].programme.id
             else:
-                name, programme = head_titles[0].name, head_titles[0].programme.id
+                announced = _announcing(package, section, index) or head_titles
+                name, programme = announced[0].name, announced[0].programme.id
                 if programme == "iiot_pilot" and not holder:
                     continue
             row_text = squeeze("".join(cells))
@@ -514,9 +539,7 @@ def _lines(package: Package, section: Section, holders: tuple[str, ...]) -> list
     """Titles of notices, extracts, compilations and plaques: an item at a time, else a sentence at a time."""
     found: list[Title] = []
     announced = False
-    head_ministry = next(
-        (m for m in package.edition.titles.ministries if m in tidy(section.portrait.title + section.portrait.issuer)), ""
-    )
+    head_ministry = _ministry(package, tidy(section.portrait.title + section.portrait.issuer))
     before = ""
     for group in _items(package, section):
         text = tidy(squeeze("".join(passage.text for passage in group)))
@@ -663,7 +686,7 @@ def _title(
         if around == text
         else re.search(r"省级|市级", around[:12])
     )
-    ministry = next((m for m in package.edition.titles.ministries if m in around), "") or head_ministry
+    ministry = _ministry(package, around) or head_ministry
     issuer = re.search(r"(?:授予|认定|发布|颁发|颁证)(?:单位|部门|机关)[:：]?([^；;，。]{2,30})", around)
     rank: Rank = "province" if lower else _rank(package, item.name, issuer[1] if issuer else ministry, "")
     if rank == "nation" and not (ministry or issuer or _vouched(section, headings)):

@@ -204,6 +204,18 @@ def test_cells_of_two_printed_lines_amid_single_ones_are_one_record() -> None:
     assert found.rows() == [["称号", "主体", "年份"], ["国家新型工业化产业示范基地", "甲开发区", "2024"], ["中小企业特色产业集群（轴承）", "乙园区", "2024"]]
 
 
+def test_cells_centred_on_their_records_middle_are_one_record_however_tight_the_lines() -> None:
+    words = [word(x, 100, text, 11) for x, text in ((76, "序号"), (114, "称号"), (300, "主体"), (440, "年份"))]
+    records = [(335, ("国家新型工业化产业示范基地（数", "控机床）"), ("2017年",)), (369, ("国家先进制造业集群（钛及钛合", "金）"), ("2024年",)), (395, ("示范工厂揭榜单位",), ("2023年",)), (421, ("卓越级智能工厂",), ("2025年（第一", "批）"))]
+    for number, (middle, name, year) in enumerate(records, 1):
+        words += [word(84, middle - 200, str(number), 11), word(300, middle - 200, "甲乙丙丁有限公司", 11)]
+        for x, lines in ((114, name), (440, year)):
+            words += [word(x, middle - 200 + 15.6 * (at - (len(lines) - 1) / 2), line, 11) for at, line in enumerate(lines)]
+    (found,) = tables(page(1, words, [Ruling(72, y, 522, y) for y in (96, 116, 246)]))
+    assert [row[1] for row in found.rows()] == ["称号", *("".join(name) for _, name, _ in records)]
+    assert [row[3] for row in found.rows()] == ["年份", *("".join(year) for _, _, year in records)]
+
+
 def test_a_frame_with_a_line_below_its_head_is_a_table_of_white_gutters() -> None:
     rows = [["年度", "奖补资金", "场景数"], ["2025年", "2800", "34"], ["2026年", "3200", "37"], ["2027年", "3600", "40"]]
     words = [word(x, 100 + 18 * r, text, 10) for r, row in enumerate(rows) for x, text in zip((80, 180, 280), row, strict=True)]

@@ -9,7 +9,7 @@ from extract.document import BBox, Document, Heading, Line, Paragraph, Table
 from models.finders import density, forms, policies, scenarios, statements, titles
 from models.package import Package
 from models.passages import passages
-from models.portraits import split
+from models.portraits import portrait, split
 
 PLAN = document(
     "试点工作方案.docx", "# 明州市“5G+工业互联网”融合应用先导区试点工作方案", "明州市人民政府", "2024年9月", "# 一、现有基础",
@@ -218,11 +218,29 @@ def test_a_list_of_scenarios_to_be_built_counts_none(title: str) -> None:
         ("国家级绿色工厂", "明州金铝新材股份有限公司", "中华人民共和国工业和信息化部", "2020年10月"),
         ("国家级绿色工厂", "明州金铝新材股份有限公司：", "经评定，你单位列入2020年度绿色制造名单，特发此证。", "工业和信息化部", "2020年10月"),
         ("荣誉证书", "明州金铝新材股份有限公司：", "你单位入选2020年国家级绿色工厂。", "工业和信息化部", "2020年10月"),
+        ("國家級綠色工廠", "明州金铝新材股份有限公司", "工業和信息化部", "2020年10月"),
+        ("绿色工厂", "明州金铝新材股份有限公司", "1和信息化部", "2020年10月"),  # the rest stands under a seal
     ],
 )
 def test_the_holder_on_a_plaque_is_the_line_of_its_own(plaque: tuple[str, ...]) -> None:
     found = [t for t in titles.find(made(document("佐证/牌匾.jpg", *plaque)))[0] if t.side == "proof"]
     assert [(t.holder, t.rank, t.own) for t in found] == [("明州金铝新材股份有限公司", "nation", True)]
+
+
+def test_each_caught_page_speaks_for_its_own_list_and_its_path_for_none() -> None:
+    paper = document(
+        "佐证/截图.docx", "当前位置：首页>政务公开>文件公示", "六部门关于公布2025年度卓越级智能工厂项目名单的通知", "现将2025年度卓越级智能工厂项目名单予以公布。",
+        table([["序号", "企业名称", "地区"], ["1", "明州海川轴承有限公司", "某省"]]), "截图1　六部门公布2025年度卓越级智能工厂", "当前位置：首页>政务公开>文件公示",
+        "关于公布2025年中小企业数字化转型试点城市名单的通知", "经评审和公示，现将第三批中小企业数字化转型试点城市名单予以公布。", table([["省份", "城市"], ["某省", "明州市"], ["他省", "同江市"]]),
+        "截图2　财政部公布第三批试点城市",
+    )  # fmt: skip
+    found = [(t.programme, t.state) for t in titles.find(made(paper))[0] if t.side == "proof"]
+    assert found == [("smart_factory_excellent", "granted"), ("sme_digital_city", "granted")]
+
+
+def test_the_path_on_top_of_a_printed_page_is_no_title() -> None:
+    paper = document("佐证/1.pdf", "首页>政务公开>政策文件>通知公告", "# 工业和信息化部办公厅关于公布2023年工业互联网试点示范项目名单的通知", "现予公布。")
+    assert "名单的通知" in portrait(paper).title
 
 
 def test_the_firm_of_a_row_is_found_under_any_head() -> None:
