@@ -341,7 +341,7 @@ def _centred(columns: list[list[Row]]) -> list[list[Row]]:
         for rows in columns:
             cells: list[list[Row]] = [[] for _ in anchors]
             for row in rows:
-                cells[min(range(len(anchors)), key=lambda at: abs(row.middle - anchors[at].middle))].append(row)  # noqa: B023
+                cells[min(range(len(anchors)), key=lambda at: abs(row.middle - anchors[at].middle))].append(row)
             if any(c and abs((c[0].middle + c[-1].middle) / 2 - a.middle) > near for c, a in zip(cells, anchors, strict=True)):
                 break
             for record, cell in zip(records, cells, strict=True):

@@ -394,6 +394,19 @@ def role_column(cols: Sequence[Column], *roles: str) -> Column | None:
     return None
 
 
+_FIRM = re.compile(r"公司|集团")
+
+
+def firm_column(cols: Sequence[Column], rows: Sequence[Sequence[str]]) -> Column | None:
+    """The column whose cells name firms in most of the rows; None where none does."""
+    best, most = None, 0
+    for column in cols:
+        named = sum(bool(_FIRM.search(row[column.index])) for row in rows)
+        if named > most and 2 * named > len(rows):
+            best, most = column, named
+    return best
+
+
 def row_sentence(table: Table, cols: Sequence[Column], row: int) -> str:
     """A row as a sentence: ``caption | header: value；…``, for reading only (never quoted)."""
     grid = table.rows()

@@ -13,7 +13,7 @@ from models.normalise import tidy
 from models.package import PROVINCE_SHORT, Located, Package
 from models.passages import Section, caption_block, passages
 from models.portraits import squeeze
-from models.tables import columns, header_rows, is_total, role_column
+from models.tables import columns, firm_column, header_rows, is_total, role_column
 
 INDICATOR = "application.factory_5g"
 Roster = Literal["factory_list", "pilot", "lower", "announced", "applying", "unknown"]
@@ -259,9 +259,13 @@ def _tables(package: Package, section: Section, side: Side, claimed: tuple[str, 
         if not isinstance(block, Table) or block.kind == "hidden":
             continue
         cols = columns(block)
+        grid = block.rows()
         project, firm = role_column(cols, "project"), role_column(cols, "firm", "holder")
         if firm is None and project is None:
             continue
+        telling = firm_column(cols, grid[header_rows(block) :])
+        if telling is not None and telling is not firm:  # “5G工厂 | 企业”: both heads may name a firm, the cells of one do
+            project, firm = firm if project is None or project is telling else project, telling
         nearby = _heading_text(section, index)
         headers = "".join(column.header for column in cols)
         if not (
@@ -284,7 +288,6 @@ def _tables(package: Package, section: Section, side: Side, claimed: tuple[str, 
         direction = next((c for c in cols if "方向" in c.header), None)
         year_col, province, city = role_column(cols, "year"), role_column(cols, "province"), role_column(cols, "city")
         rank_col = role_column(cols, "rank", "status")
-        grid = block.rows()
         stated_years = (
             years(nearby[-60:])
             or years(tidy(section.portrait.title))
