@@ -84,7 +84,8 @@ def find(
     inner: list[tuple[Grid, tuple[int, int], _Mesh]] = []
     for mesh in meshes:
         if mend:
-            mesh = _with_gutters(mesh, [w for w in left if _holds(mesh.box, w)])
+            here = [w for w in left if _holds(mesh.box, w)]
+            mesh = _unsealed(_with_gutters(mesh, here), here)
         box = mesh.box
         spans = _spans(mesh)
         if _area(box) > 0.55 * width * height and len(spans) == 1:
@@ -492,6 +493,27 @@ def _with_gutters(mesh: _Mesh, words: list[Word]) -> _Mesh:
             vertical = np.insert(vertical, at, 1.0, axis=1)
             horizontal = np.insert(horizontal, at, horizontal[:, at - 1], axis=1)
     return _Mesh(xs, mesh.ys, vertical, horizontal, mesh.confidence)
+
+
+def _unsealed(mesh: _Mesh, words: list[Word]) -> _Mesh:
+    """The mesh with the pieces of upright lines that went with a seal: a line drawn in most rows, with words on both its sides.
+
+    Words that cross it show that its cells are one.
+    """
+    rows = len(mesh.ys) - 1
+    vertical = mesh.vertical.copy()
+    for at in range(1, len(mesh.xs) - 1):
+        x = mesh.xs[at]
+        drawn = vertical[:, at] > 0.5
+        if rows < 3 or drawn.all() or drawn.mean() < 0.6:
+            continue
+        for row in np.flatnonzero(~drawn).tolist():
+            held = [w for w in words if mesh.ys[row] <= (w.box.top + w.box.bottom) / 2 < mesh.ys[row + 1]]
+            before = [w for w in held if mesh.xs[at - 1] <= (w.box.x0 + w.box.x1) / 2 < x]
+            behind = [w for w in held if x <= (w.box.x0 + w.box.x1) / 2 < mesh.xs[at + 1]]
+            if before and behind and max(w.box.x1 for w in before) <= x + 1 and min(w.box.x0 for w in behind) >= x - 1:
+                vertical[row, at] = 1.0
+    return _Mesh(mesh.xs, mesh.ys, vertical, mesh.horizontal, mesh.confidence)
 
 
 def _gutters(words: list[Word], ys: list[float]) -> list[float]:

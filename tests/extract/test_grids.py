@@ -290,6 +290,17 @@ def test_upright_lines_lost_in_a_scan_are_set_again_in_the_white_gutters() -> No
     assert found.rows() == ROWS
 
 
+@pytest.mark.parametrize("wide", [False, True])
+def test_a_piece_of_a_line_that_went_with_a_seal_is_set_again_unless_words_cross_it(wide: bool) -> None:
+    rows = [*ROWS, ["合计", "2", "1,236"]]
+    words, rulings = table(XS, (*YS, 180.0), rows)
+    if wide:
+        words = [w for w in words if w.text not in ("2", "1,236")] + [word(250, 164, "两项合计1236", 10)]
+    cut = [Ruling(272, 100, 272, 160) if r.x0 == r.x1 == 272 else r for r in rulings]
+    (found,) = tables(page(1, words, cut, lane="ocr"))
+    assert found.rows()[3] == (["合计", "两项合计1236", "两项合计1236"] if wide else rows[3])
+
+
 def test_a_line_that_says_continued_does_not_part_a_table() -> None:
     words, rulings = table(XS, (102, 122, 142), [ROWS[0], ["3", "边缘计算", "9"]])
     two = page(2, [word(190, 80, "续表2 项目清单", 12), *words], rulings)
