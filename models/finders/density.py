@@ -31,10 +31,12 @@ _PART_FLAGS = {"delta", "new", "threshold", "from", "share", "subset", "rank", "
 _PER_AREA = re.compile(r"平方公里|平方千米|公里")
 _INDEPENDENT = re.compile(r"通信管理局|统计局|调查队|工业和信息化部|工信部")
 _NEW = re.compile(r"新(?:建|增|开通)|净增|年内建|当年")
-_PER_HEAD = re.compile(r"每(?:一)?万(?:人|名)[^，。；]{0,14}(?:分别[^，。；]{0,24})?$")
+_PER_HEAD = re.compile(r"每(?:一)?万(?:人|名|常住人口|居民)[^，。；]{0,14}(?:分别[^，。；]{0,24})?$")
+_CARRIED = re.compile(r"^[^，。；\d]{0,6}每(?:一)?万")
+_COVERAGE = re.compile(r"5G(?:网络)?覆盖(?:率|水平|情况|程度)?$|^5G(?:网络)?(?:建设|密度)")
 # Columns and cells that say what is asked for, not what there is.
 _TOTAL = re.compile(r"合计|总计|全市|总数")
-_DEMAND = re.compile(r"要求|条件|标准|门槛|单位$|说明")
+_DEMAND = re.compile(r"要求|条件|标准|门槛|^(?:计量)?单位$|说明")
 _BOUND = re.compile(r"(?:须|应|需)?(?:超过|不少于|不低于|大于|≥|＞|>)\s*\d|万?(?:个|人|座)$")
 _ELSEWHERE = re.compile(r"全国|全省|我省|我国|全自治区|自治区(?!通信)|全区(?!域)|国家")
 _WHEN = re.compile(r"(20\d{2})\s*年?\s*(?:(1[0-2]|0?[1-9])\s*月|末|底)?")
@@ -114,6 +116,8 @@ def _in_words(package: Package, section: Section, side: Side, located: Located) 
             continue
         start, end = _clause(text, quantity.start, quantity.end)
         before, near = text[start : quantity.start], text[start : min(end, quantity.end + 8)]
+        if _CARRIED.match(near) and _last(_STATIONS, text[:start]) is not None and not _BOTH.search(text):
+            near = "5G基站" + near  # “全市5G基站……个，每万常住人口拥有38.2个”
         kind = _kind(quantity, near) or _worked_out(section, side, quantity, text)
         if kind is None:
             continue
@@ -327,6 +331,9 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
             if len(label) > 30 or _BOTH.search(label) or _NEW.search(label):
                 continue
             asked = _labelled(label)
+            if asked is None and _COVERAGE.search(label):
+                said = tidy(squeeze(row_cells[position + 1].text))
+                asked = "ratio" if _RATIO.search(said) and len(quantities(said)) == 1 else None
             if asked is None:
                 continue
             wanted = next((c for c in value_cols if c.index > cell.col and not _DEMAND.search(c.header)), None)
@@ -342,7 +349,7 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
                 continue
             total = next((c for c in rest if _TOTAL.search(squeeze(cols[c.col].header) if c.col < len(cols) else "")), None)
             value = section.document.cell_at(index, row, wanted.index) if wanted else total or next(iter(rest), None)
-            target_cols = {c.index for c in cols if c.mode == "target"}
+            target_cols = {c.index for c in cols if c.mode == "target" and (c.year or re.search(r"目标|计划|预期|年", c.header))}
             if value is None or is_empty(value.text) or value.col in target_cols or len(value.text) > 40:
                 continue
             if side == "claim" and not value_cols and target_cols:
@@ -467,6 +474,7 @@ def _number(text: str, scale: Decimal, kind: str) -> Quantity | None:
         return replace(quantity, low=low, high=high)
     match = re.fullmatch(r"\s*(\d[\d,，]*(?:\.\d+)?)\s*(?:个|人|座)?\s*", plain)
     if not match:
-        return None
+        spelled = re.fullmatch(r"[一二三四五六七八九十百千万点〇零两]{2,14}", plain.strip())
+        return _number(plain.strip() + ("人" if kind == "people" else "个"), scale, kind) if spelled else None
     value = Decimal(re.sub(r"[,，]", "", match[1])) * scale
     return Quantity(value, value, "人" if kind == "people" else "个", start=0, end=len(plain), text=text)
