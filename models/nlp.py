@@ -146,14 +146,14 @@ def _shifted(mask: Mask, shift: int) -> Mask:
 
 
 def _read(
-    text: str, offset: int, mode: Mode, cities: tuple[str, ...], province: str, carried: Status | None, as_of: int = AS_OF
+    text: str, offset: int, mode: Mode, cities: tuple[str, ...], province: str, carried: Status | None, as_of: int = AS_OF, month: int = 0
 ) -> _Sentence:
     looked = view(text)
     stretches = masks(looked.plain)
     if _ROW.match(text):
         parts = _row_parts(looked, stretches, mode, cities, province)
     else:
-        parts = clauses(looked.plain, stretches, mode=mode, cities=cities, province=province, carried=carried, as_of=as_of)
+        parts = clauses(looked.plain, stretches, mode=mode, cities=cities, province=province, carried=carried, as_of=as_of, month=month)
     if not parts:
         parts = [Clause(0, len(looked.plain))]
     numbers = []
@@ -204,6 +204,7 @@ def analyse(
     province: str = "",
     confidence: float = 1.0,
     as_of: int = AS_OF,
+    month: int = 0,
 ) -> list[Statement]:
     """The statements of a text in order.
 
@@ -215,7 +216,7 @@ def analyse(
     drafts: list[tuple[int, int, Clause, _Sentence, bool]] = []
     carried: Status | None = None
     for start, end in _sentences(text):
-        sentence = _read(text[start:end], start, mode, cities, province, carried, as_of)
+        sentence = _read(text[start:end], start, mode, cities, province, carried, as_of, month)
         groups = _group(sentence)
         drafts += [(low, high, head, sentence, len(groups) > 1) for low, high, head in groups]
         last = sentence.parts[-1]

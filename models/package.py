@@ -195,6 +195,12 @@ class Package:
         """The year up to which figures may be facts; far ahead where the submission's date is unknown."""
         return self.year or 2100
 
+    @property
+    def month(self) -> int:
+        """The month of the submission, 0 where its date tells none."""
+        told = self.submitted[5:7]
+        return int(told) if told.isdigit() else 0
+
     @cached_property
     def brands(self) -> tuple[str, ...]:
         """The cities' names without 市, for finding them inside names of firms."""
@@ -261,6 +267,7 @@ class Package:
                 cities=self.spellings,
                 province=self.province,
                 as_of=self.as_of,
+                month=self.month,
             ):
                 # “全省……21436个；每万人……35个”: of whom the first half speaks, the second does, until it names the city.
                 if theirs != "city" and statement.scope == "city" and not self._names_own(statement.text):
@@ -280,6 +287,7 @@ class Package:
                         cities=self.spellings,
                         province=self.province,
                         as_of=self.as_of,
+                        month=self.month,
                     )
                     for item in inner:
                         start, end = statement.start + item.start, statement.start + item.end

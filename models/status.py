@@ -151,10 +151,12 @@ def clauses(
     province: str = "",
     carried: Status | None = None,
     as_of: int = AS_OF,
+    month: int = 0,
 ) -> list[Clause]:
     """The clauses of one sentence with status, scope and the cues that decided.
 
-    ``carried`` is a frame left open by “；”; a date after ``as_of`` is one to come.
+    ``carried`` is a frame left open by “；”; a date after ``as_of`` is one to come, and so is one of that year unless its month
+    is over at ``month``.
     """
     open_text = without_titles(plain, stretches)
     parts: list[Clause] = []
@@ -167,7 +169,7 @@ def clauses(
         parts.append(Clause(start, len(plain)))
     if not parts:
         return []
-    cues = find_cues(plain, open_text)
+    cues = [cue for cue in find_cues(plain, open_text) if not _is_over(plain, cue, as_of, month)]
     for mask in stretches:
         future = mask.kind in ("date", "daterange") and max(years(mask.text), default=0) > as_of
         if future and not re.search(r"有效期|期限|执行至|有效至|至$|-$", plain[max(0, mask.start - 6) : mask.start]):
@@ -182,6 +184,20 @@ def clauses(
                     part.cues.append(mask.text)
     _scopes(plain, open_text, parts, cities, province)
     return parts
+
+
+_UP_TO = re.compile(r"(?:到|至)?(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月|[上一]半年|[一二三]季度)?(?:底|末|份)?")
+_SET = re.compile(r"提出|要求|目标|规划|计划|方案|力争|争取|确保|明确|部署|拟|将|预计|不少于|不低于|以上")
+
+
+def _is_over(plain: str, cue: Cue, as_of: int, month: int) -> bool:
+    """Whether a plan's cue is only the date up to which something was counted: “到2024年6月底，全市累计建成……”."""
+    if cue.says != "plan" or not cue.text.startswith("到2"):
+        return False
+    date = _UP_TO.match(plain, cue.start)
+    if date is None or int(date["year"]) > as_of or _SET.search(plain):
+        return False
+    return int(date["year"]) < as_of or (date["month"] is not None and int(date["month"]) <= month)
 
 
 _DATED = re.compile(r"于?(?:19|20)\d\d")

@@ -297,6 +297,7 @@ class _Tagger:
                 mode=located.passage.mode,
                 cities=self.package.spellings,
                 as_of=self.package.as_of,
+                month=self.package.month,
             ):
                 part = replace(statement, text=clause, links=item.links, quantities=inside)
                 anchor = Anchor(

@@ -69,3 +69,36 @@ def test_a_provincial_list_has_a_lower_rank() -> None:
 def test_empty_text_has_no_statements() -> None:
     assert analyse(NLP, "") == []
     assert analyse(NLP, " \n ") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("到2024年6月底，全市5G基站达到1.58万个。", "fact"),
+        ("到2023年底，全市累计建成5G基站1.58万个。", "fact"),
+        ("到2024年12月底，全市5G基站达到1.58万个。", "plan"),
+        ("到2024年底，全市5G基站达到1.58万个。", "plan"),
+        ("规划提出，到2023年底，全市5G基站达到1.58万个。", "plan"),
+        ("到2026年底，全市5G基站达到1.58万个。", "plan"),
+    ],
+)
+def test_a_date_up_to_which_was_counted_is_no_plan_once_it_is_over(text: str, status: str) -> None:
+    statement = analyse(NLP, text, mode="base", cities=("明州市",), as_of=2024, month=9)[-1]
+    assert statement.status == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "《2023年通信业统计公报》显示，平均每万人拥有5G基站24个。",
+        "以上海为例，每万人拥有5G基站数已经达到37个。",
+        "部里最新通报显示，每万人拥有5G基站数平均达到28.7个。",
+        "联通公司在全省已建成5G基站6.2万个，每万人27个。",
+        "截至2023年底，5G基站总数达337.7万个，平均每万人24个。",
+        "调研组所到的那座城市，5G工厂已有13家，场景覆盖20类。",
+        "国家“十四五”目标是每万人26个，东部省份普遍超过这一水平，已达32个。",
+    ],
+)
+def test_what_is_said_of_others_is_never_the_citys_fact(text: str) -> None:
+    told = analyse(NLP, text, cities=("明州市",))
+    assert not [s for s in told if s.quantities and s.is_fact and s.scope in ("city", "none")]
