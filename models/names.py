@@ -61,7 +61,26 @@ def same_firm(first: str, second: str) -> bool:
         return True
     if _contracted(squash_title(first), two) or _contracted(squash_title(second), one):
         return True
-    return len(one) >= 10 and _slip(one, two)
+    return _slip(one, two) and (len(one) >= 10 or (len(one) >= 6 and _misread(one, two)))
+
+
+def is_rare(sign: str) -> bool:
+    """Whether a character is beyond the 3,755 common ones of GB 2312, as recognition confuses such ones."""
+    try:
+        return sign.encode("gb2312") >= b"\xd8"
+    except UnicodeEncodeError:
+        return True
+
+
+# Words that names of places and firms share: equal ones tell nothing.
+_SHARED = re.compile(r"(?:国家)?(?:级)?(?:经济|高新|技术|产业|工业|开发|园区|集群|示范|基地|集聚|科技)+(?:区|园)?")
+
+
+def _misread(first: str, second: str) -> bool:
+    """Whether the one character in which two names differ is rare, as recognition reads it, and enough besides is equal."""
+    ((at, pair),) = ((i, p) for i, p in enumerate(zip(first, second, strict=True)) if p[0] != p[1])
+    rest = _SHARED.sub("", first[at + 1 :])
+    return any("\u4e00" <= sign <= "\u9fff" and is_rare(sign) for sign in pair) and len(rest) >= 3
 
 
 def _contracted(short: str, core: str) -> bool:

@@ -14,6 +14,7 @@ from models.book import Book
 from models.catalogue import Edition
 from models.evidence import Scope
 from models.masks import years
+from models.names import is_rare
 from models.nlp import Statement, analyse
 from models.normalise import tidy
 from models.passages import Passage, Section, lead_at, passages, sections
@@ -361,7 +362,7 @@ class Package:
 
         Only a spelling that stands before 市 there, is no known city's name and stands in no typed document.
         """
-        rare = [(city, brand, at) for city, brand in zip(self.cities, self.brands, strict=True) for at, sign in enumerate(brand) if _is_rare(sign)]
+        rare = [(city, brand, at) for city, brand in zip(self.cities, self.brands, strict=True) for at, sign in enumerate(brand) if is_rare(sign)]
         if not rare:
             return ()
         read, typed = "", ""
@@ -384,14 +385,6 @@ class Package:
     def spellings(self) -> tuple[str, ...]:
         """The applicant's cities, and as recognition spells them."""
         return (*self.cities, *(read + "市" for read, _ in self.misread))
-
-
-def _is_rare(sign: str) -> bool:
-    """Whether a character is beyond the 3,755 common ones of GB 2312, as recognition confuses such ones."""
-    try:
-        return sign.encode("gb2312") >= b"\xd8"
-    except UnicodeEncodeError:
-        return True
 
 
 _CITY_CELL = re.compile(r"([\u4e00-\u9fff]{2,3})市")

@@ -239,22 +239,25 @@ _BASIS = re.compile(r"人口|生产总值|GDP|面积|(?:规上|工业)(?:企业�
 
 
 def _guessed(
-    nlp: Any, labels: Mapping[int, str], named: Mapping[int, tuple[tuple[str, float], ...]]
+    nlp: Any, labels: Mapping[int, str], named: Mapping[int, tuple[tuple[str, float], ...]], said: Mapping[int, str]
 ) -> dict[int, tuple[tuple[str, float], ...]]:
     """Links by the words' model for the rows of an indicator table whose label is no known name (“当年培训”, “国家人才”).
 
     Only beside rows whose labels are names. Tables follow the catalogue's order as a rule: an indicator that stands between
-    those of the rows around it needs less; one that another row names is never given twice.
+    those of the rows around it needs less; one that another row names is never given twice. Where the label alone tells
+    nothing (“企业梯队”), what its cell ``said`` may.
     """
     sure = {row: links[0][0] for row, links in named.items() if links[0][1] >= 0.5}
     open_rows = [row for row, label in labels.items() if row not in sure and label and not _BASIS.search(label)]
-    if len(sure) < 3 or not open_rows:
+    if len(sure) < 2 or not open_rows:
         return {}
     linker = nlp.get_pipe("links").linker
     place = {label: at for at, label in enumerate(linker.labels)}
     fused = linker.scores([labels[row] for row in open_rows], [()] * len(open_rows))
+    told = linker.scores([f"{labels[row]}：{said.get(row, '')}"[:120] for row in open_rows], [()] * len(open_rows))
     found: dict[int, tuple[tuple[str, float], ...]] = {}
-    for row, scores in zip(open_rows, fused, strict=True):
+    for row, own, words in zip(open_rows, fused, told, strict=True):
+        scores = own if len(sure) > 2 and float(max(own)) >= 0.3 else words if len(said.get(row, "")) >= 8 else own * 0
         before = max((r for r in sure if r < row), default=None)
         after = min((r for r in sure if r > row), default=None)
         low = place[sure[before]] if before is not None else -1
@@ -277,7 +280,7 @@ def _upright(
             for c in cols
             if re.search(r"填报内容|数据|数值|完成情况|指标值|内容|情况", c.header) and c.role not in ("seq", "unit")
         ][:1]
-        labels = [c for c in cols if re.search(r"指标|项目|名称", c.header)]
+        labels = [c for c in cols if c not in values and re.search(r"指标|项目|名称|事项|方面|条目|要素|领域|内容", c.header)]
         if not values and _PRESENT.search(table.caption) and "目标" not in table.caption:
             # The caption says that it is the present state: a column a city, or whatever they are called; a sum speaks for them.
             values = [c for c in cols if c not in labels and c.role not in ("seq", "unit", "proof")]
@@ -298,7 +301,8 @@ def _upright(
             best, best_links = column, found
     if best is None or len(best_links) < 2:
         return []
-    best_links |= _guessed(nlp, {row: squeeze(grid[row][best.index]) for row in range(top, table.n_rows)}, best_links)
+    said = {row: tidy(squeeze(grid[row][base[0].index])) for row in range(top, table.n_rows)} if base else {}
+    best_links |= _guessed(nlp, {row: squeeze(grid[row][best.index]) for row in range(top, table.n_rows)}, best_links, said)
     cells = table.grid()
     unit_column = next((column for column in cols if column.role == "unit"), None)
     result = []

@@ -384,6 +384,8 @@ def _tables(package: Package, section: Section, side: Side, holders: tuple[str, 
                 # Where the column's head does not say whose names it holds (单位, 示范工厂名称), the names do.
                 firms = (inner[1] if (inner := _IN_BRACKETS.search(squeeze(cell))) else squeeze(cell) for cell in cells)
                 holder = next((firm for firm in firms if _LEGAL.search(firm) and len(firm) <= 40), holder)
+            if not holder and title_col is None and city_col is None:
+                holder = max((squeeze(cell) for cell in cells), key=len)  # “序号 | 集群名称”
             level = squeeze(cells[rank_col.index]) if rank_col else ""
             if title_col is not None:
                 name = squeeze(cells[title_col.index])
