@@ -80,7 +80,7 @@ def find(
     grids: list[Grid] = []
     frames: list[tuple[BBox, list[Word]]] = []
     hosts: list[tuple[Grid, _Mesh]] = []
-    meshes = sorted(_meshes(rulings, words), key=lambda m: -_area(m.box)) if 2 < len(rulings) <= MAX_LINES else []
+    meshes = sorted(_meshes(rulings, words), key=lambda m: -_area(m.box)) if 1 < len(rulings) <= MAX_LINES else []
     inner: list[tuple[Grid, tuple[int, int], _Mesh]] = []
     for mesh in meshes:
         if mend:
@@ -227,9 +227,11 @@ def _stacks(flat: list[tuple[float, float, float]], words: Sequence[Word]) -> li
     meshes = []
     for group in groups:
         x0, x1 = group[0][1], group[0][2]
-        if len(group) < 3 or x1 - x0 < 60:
-            continue
         ys = [y for y, _, _ in group]
+        if len(group) == 2 and x1 - x0 > 200:
+            ys += _cut_short(words, ys, x0, x1)
+        if len(ys) < 3 or x1 - x0 < 60:
+            continue
         bands = [[w for w in words if _holds(BBox(x0, top, x1, bottom), w)] for top, bottom in itertools.pairwise(ys)]
         at = 0
         while at + 1 < len(bands):
@@ -246,6 +248,31 @@ def _stacks(flat: list[tuple[float, float, float]], words: Sequence[Word]) -> li
                 meshes.append(mesh)
                 at = end
     return meshes
+
+
+def _cut_short(words: Sequence[Word], ys: list[float], x0: float, x1: float) -> list[float]:
+    """Where a table ends that the page's end cuts, two lines around its head: below its last record, if its columns run that far.
+
+    Nothing but a page number may follow, and at least three columns run through two records or more.
+    """
+    head = [w for w in words if _holds(BBox(x0, ys[0], x1, ys[1]), w)]
+    below = rows_of([w for w in words if (w.box.top + w.box.bottom) / 2 > ys[1]], 0)
+    columns = len(_white_columns(head))
+    if columns < 3 or not 3 <= len(below) <= 40:
+        return []
+    held = list(head)
+    taken = 0
+    for at, row in enumerate(below):
+        if len(_white_columns(held + row.words)) != columns or row.box.x0 < x0 - 2 or row.box.x1 > x1 + 2:
+            break
+        if at and row.box.top - below[at - 1].box.bottom > 2.2 * row.size:
+            break  # the page number
+        held += row.words
+        taken += 1
+    rest = below[taken:]
+    if taken < 2 or len(rest) > 1 or (rest and len(rest[0].text) > 8):
+        return []
+    return [below[taken - 1].box.bottom + 2]
 
 
 def _white_columns(words: Sequence[Word]) -> list[tuple[float, float]]:

@@ -290,6 +290,19 @@ def test_upright_lines_lost_in_a_scan_are_set_again_in_the_white_gutters() -> No
     assert found.rows() == ROWS
 
 
+def test_a_three_line_table_that_the_page_cuts_goes_on_under_its_head() -> None:
+    rows = [["县区", "基站数", "人口"], ["东区", "3446", "74.9"], ["西区", "2108", "58.2"], ["南县", "1516", "47.6"], ["北县", "1641", "59.4"], ["合计", "8711", "240.1"]]
+
+    def lines(part: list[list[str]], top: float) -> list[Word]:
+        return [word(x, top + 19 * r, text, 11) for r, row in enumerate(part) for x, text in zip((80, 200, 320), row, strict=True)]
+
+    first = page(1, [*prose("分县区情况见下表。" * 3, 80), *lines(rows[:4], 690), word(280, 800, "—7—", 11)], [Ruling(72, y, 402, y) for y in (686, 706)])
+    second = page(2, [*lines([rows[0], *rows[4:]], 80), *prose("下一步。" * 9, 200)], [Ruling(72, y, 402, y) for y in (76, 96, 136)])
+    (found,) = tables(first, second)
+    assert found.rows() == rows
+    assert [part.page for part in found.parts] == [1, 2]
+
+
 @pytest.mark.parametrize("wide", [False, True])
 def test_a_piece_of_a_line_that_went_with_a_seal_is_set_again_unless_words_cross_it(wide: bool) -> None:
     rows = [*ROWS, ["合计", "2", "1,236"]]
