@@ -86,7 +86,7 @@ def _is_gathered(table: Table) -> bool:
     """Whether a table gathers what departments report (指标 | 数值 | 提供部门), without targets: it proves, it does not apply."""
     grid = table.rows()
     head = [squeeze(cell) for row in grid[:3] for cell in row]
-    told = any(re.fullmatch(r"数据来源|(?:数据)?(?:提供|填报|报送|来源)(?:部门|单位)", cell) for cell in head)
+    told = any(re.fullmatch(r"数据来源|(?:数据)?(?:提供|填报|报送|来源|核实|核定|责任)(?:部门|单位)", cell) for cell in head)
     return told and not re.search(r"目标|计划|佐证|申报表", table.caption + "".join(head))
 
 
@@ -120,6 +120,8 @@ def _name_scores(path: str) -> dict[Role, tuple[float, str]]:
         scores["form"] = (1.5, "文件名含“申报表”")
     if re.search(r"目录", stem):
         scores["other"] = (1.6, "文件名含“目录”")
+    if _DIRECTORY.search(re.sub(r"^[\d._\-、（）()\s]+|[（(][^）)]*[）)]$", "", stem)):
+        scores["other"] = (2.4, "文件名为材料清单")
     if _WORKSHEET.search(stem):
         scores["other"] = (2.6, "测算底表，非证明文件")
     if _IRRELEVANT.search(stem.lower()):
