@@ -22,8 +22,8 @@ class Policy:
     """A policy document: named by the city (claim) or there in full (proof).
 
     ``rank`` is whose it is; ``state`` issued, draft, planned, repealed or unknown; ``subject`` whether it is dedicated to
-    “5G+工业互联网”: "dedicated", "near" (a person must tell), "general". ``until`` is the last year of its stated term.
-    ``also`` is further evidence of a text that is there: its number, the sentence on its validity.
+    “5G+工业互联网”: "dedicated", "near" (a person must tell), "general". ``until`` is the last year of its stated term,
+    ``ends`` its last month (ISO) where that is told too. ``also`` is further evidence of a text that is there: its number, the sentence on its validity.
     """
 
     evidence: str
@@ -38,6 +38,7 @@ class Policy:
     until: int | None = None
     document: str = ""
     also: tuple[str, ...] = ()
+    ends: str = ""
 
 
 @dataclass(frozen=True, slots=True)

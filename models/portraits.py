@@ -38,7 +38,7 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ("stat_bulletin", "统计公报", r"统计公报|统计年鉴|国民经济和社会发展.{0,6}公报"),
     ("ip_certificate", "专利/软著证书", r"专利证书|发明专利|软件著作权|登记证书|知识产权证书"),
     ("contract", "协议/合同", r"协\s*议|合\s*同|备忘录"),
-    ("acceptance_report", "验收报告", r"验收|(?:评审|核验|审核|专家|核查|审查)意见|评估报告"),
+    ("acceptance_report", "验收报告", r"验收|(?:评审|核验|审核|专家|核查|审查|核实|核定|认定|评估|确认)(?:意见|结论)|评估报告"),
     ("test_report", "测试报告", r"测试报告|检测报告|检验报告"),
     ("roster", "名录/名单", r"名\s*录|名\s*单|公布.{0,40}通知|汇编|称号|认定|入选"),
     ("telecom_cert_letter", "数据证明", r"基站.{0,16}(?:证明|核定|数据|情况)|核定表|通信管理局.{0,20}(?:函|证明)"),
@@ -269,8 +269,9 @@ def _issuer(lines: Sequence[str], title: str) -> str:
     if match:
         return match["issuer"]
     for line in lines[:6]:
-        if _ISSUER_LINE.match(line) and line != title and len(line) >= 4:
-            return line
+        named = _DATE.sub("", line).strip("，。：: ")  # “某市统计局　2024年4月19日” below the title
+        if _ISSUER_LINE.match(named) and line != title and len(named) >= 4:
+            return named
     return ""
 
 

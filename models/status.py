@@ -420,6 +420,9 @@ def _places(
     for part in parts:
         text = open_text[part.start : part.end]
         lead = 0
+        own = next((name for city in cities for name in (city, city.rstrip("市")) if len(name) > 1 and name in text), "")
+        if own and _HEAD.match(text[: text.find(own)]):  # “全省……，明州市……”: from here on the applicant's own
+            marks.append((part.start + text.find(own), part.start + text.find(own) + len(own), "city", "on", own))
         for name in PROVINCES:
             at = text.find(name)
             if at >= 0 and _HEAD.match(text[:at]) and not re.match(r"级|内首|第|首|前|政府认定|排名", text[at + len(name) :]):

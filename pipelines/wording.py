@@ -80,7 +80,7 @@ SENTENCES: dict[str, str] = {
     "no.draft": "征求意见稿或草案，不计",
     "no.planned": "尚未出台，不计",
     "no.repealed": "已废止或失效，不计",
-    "no.expired": "有效期至{year}年，申报时已过期，不计",
+    "no.expired": "有效期至{year}，申报时已过期，不计",
     "no.lapsed": "已到期、撤销或未通过复核，不计",
     "no.elsewhere": "{name}：材料写明其所在地为{place}，不在本市，不计",
     "no.unclaimed": "与本地同省，但申报材料自列的称号中没有它，不计",

@@ -37,6 +37,7 @@ _COVERAGE = re.compile(r"5G(?:网络)?覆盖(?:率|水平|情况|程度)?$|^5G(?
 # Columns and cells that say what is asked for, not what there is.
 _TOTAL = re.compile(r"合计|总计|全市|总数")
 _DEMAND = re.compile(r"要求|条件|标准|门槛|^(?:计量)?单位$|说明")
+_CHANGE = re.compile(r"增长|增速|增幅|同比|环比|比上年|比重|占比|份额|[（(]%[）)]")
 _BOUND = re.compile(r"(?:须|应|需)?(?:超过|不少于|不低于|大于|≥|＞|>)\s*\d|万?(?:个|人|座)$")
 _ELSEWHERE = re.compile(r"全国|全省|我省|我国|全自治区|自治区(?!通信)|全区(?!域)|国家")
 _WHEN = re.compile(r"(20\d{2})\s*年?\s*(?:(1[0-2]|0?[1-9])\s*月|末|底)?")
@@ -321,7 +322,11 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
         return
     # A form: a row names the figure, a cell beside it gives it.
     yield from _in_cells(package, section, side, index, table)
-    value_cols = [c for c in cols if c.mode == "base" or re.search(r"填报内容|数据|数值|现状|内容|指标值|完成|核定", c.header)]
+    value_cols = [
+        c
+        for c in cols
+        if (c.mode == "base" or re.search(r"填报内容|数据|数值|现状|内容|指标值|完成|核定", c.header)) and not _CHANGE.search(c.header)
+    ]
     for row in range(table.n_rows):
         row_cells = section.document.row_cells(index, row)
         if len(row_cells) < 2:
@@ -337,10 +342,12 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
             if asked is None:
                 continue
             wanted = next((c for c in value_cols if c.index > cell.col and not _DEMAND.search(c.header)), None)
+            heads = {k.index: k.header for k in cols}
             rest = [
                 c
                 for c in row_cells[position + 1 :]
-                if not _DEMAND.search(next((k.header for k in cols if k.index == c.col), ""))
+                if not _DEMAND.search(heads.get(c.col, ""))
+                and not _CHANGE.search(heads.get(c.col, ""))
                 and not _BOUND.match(squeeze(c.text))
             ]
             shared = list(_of_each_city(package, section, side, index, row, rest, asked))
@@ -358,6 +365,7 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
             scale = (
                 Decimal(10000)
                 if re.search(r"万", (label[label.find("（") :] if "（" in label else "") + "".join(units))
+                or re.search(r"[（(](?:单位[：:])?万(?:人|个|座|户)[）)]", heads.get(value.col, "") + squeeze(table.caption))
                 else Decimal(1)
             )
             # “（站/万人）” is the unit of the ratio, no factor of its number.
@@ -369,7 +377,10 @@ def _in_table(package: Package, section: Section, side: Side, index: int, table:
                 status="fact", quantities=(number,), confidence=value.confidence,
             )  # fmt: skip
             _cite_caption(package, section, side, index)
-            date = "-".join(str(y) for y in years(tidy(value.text + (wanted.header if wanted else "")))[:1])
+            told = years(tidy(value.text + heads.get(value.col, "")))
+            if not told and section.portrait.kind == "stat_bulletin":
+                told = years(tidy(section.portrait.title))
+            date = str(told[0]) if told else ""
             yield Figure(evidence, side, asked, number, "", date, section.document.path, _independent(section), _issued(section))
 
 

@@ -13,7 +13,7 @@ from models.masks import years
 from models.normalise import tidy
 from models.package import PROVINCE_SHORT, Located, Package
 from models.passages import Section
-from models.portraits import NUMBER, body, squeeze
+from models.portraits import NUMBER, body, iso_date, squeeze
 from models.tables import indicator_table
 
 INDICATOR = "policy.special_policy"
@@ -142,6 +142,29 @@ def _until(text: str, issued: str) -> int | None:
         if span and issued[:4].isdigit():
             return int(issued[:4]) + (2 if span[1] == "两" else "一二三四五".find(span[1]) + 1 or int(span[1]))
     return None
+
+
+_LAST_DAY = re.compile(r"(?:至|到)(?P<date>[^，。；至到]{4,14}?[日月])")
+_FIRST_DAY = re.compile(r"自(?P<date>[^，。；自]{4,14}?[日月])起")
+
+
+def _ends(text: str, issued: str) -> str:
+    """The month (ISO) at whose end a stated term is over, "" where only its year or nothing is told."""
+    for sentence in _VALIDITY.findall(tidy(squeeze(text))):
+        last = _LAST_DAY.search(sentence)
+        if last and len(date := iso_date(last["date"])) >= 7:
+            return date[:7]
+        span = _SPAN.search(sentence)
+        if not span:
+            continue
+        first = _FIRST_DAY.search(sentence)
+        date = iso_date(first["date"]) if first else issued
+        if len(date) >= 7 and date[5:7].isdigit():
+            length = 2 if span[1] == "两" else "一二三四五".find(span[1]) + 1 or int(span[1])
+            # A term that began on the first of a month is over with the month before.
+            months = int(date[:4]) * 12 + int(date[5:7]) - 1 + 12 * length - (date[8:10] == "01")
+            return f"{months // 12:04d}-{months % 12 + 1:02d}"
+    return ""
 
 
 def _number(text: str) -> str:
@@ -335,6 +358,8 @@ def _there(package: Package, section: Section) -> Policy | None:
         "roster",
         "fund_document",
         "directory",
+        "acceptance_report",
+        "test_report",
     ):
         return None
     title = seen.title
@@ -361,7 +386,7 @@ def _there(package: Package, section: Section) -> Policy | None:
     evidence = _cite(package, section, named, seen.number, seen.issuer, seen.date)
     return Policy(
         evidence[0], side, squeeze(named), seen.issuer, seen.number, seen.date, rank, "draft" if draft else "issued", subject,
-        _until(named + text[-1200:], seen.date), section.document.path, evidence[1:],
+        _until(named + text[-1200:], seen.date), section.document.path, evidence[1:], _ends(text[-1200:], seen.date),
     )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ _TICK = re.compile(r"^[√✓✔☑■●◆★▲⬤〇○VvY1是有已建成�
 _NO_TICK = re.compile(r"^[\s×✗✘☐□○〇—\-/无否0]*$")
 _UNBUILT = re.compile(r"在建|规划|计划|筹建|待建|未建|建设中|(?<![虚模])拟|谋划|储备")
 _TO_COME = re.compile(r"(?:拟|计划|规划|待|将)(?:建设?|实施|部署|打造|上线|应用)[^，。；]{0,12}场景|场景(?:建设)?(?:规划|计划|建设任务)")
-_ANY_SHEET = re.compile(r"^sheet|^表|^附|工作表|汇总|总表|清单|一览|台账|场景|名单|统计|说明|目录|封面|^\d+$", re.IGNORECASE)
+_ANY_SHEET = re.compile(r"^sheet|^表|^附|工作表|汇总|总表|清单|一览|台账|场景|名单|统计|说明|目录|情况|明细|数据|投用|应用|核查|核定|认定|评估|附件|汇报|封面|^\d+$", re.IGNORECASE)
 # A cell that says that the scenario of its row is not there, and the heads of the columns that say so.
 _REFUSED = re.compile(
     r"^(?:否|无|未|没有|不具备|不适用|[×✗✘xX☐□0])$|^未(?:应用|建成|部署|开展|实施|上线|投用|通过|完成|具备|覆盖)|^不(?:合格|通过|符合)|^(?:已)?停用"
@@ -413,6 +413,9 @@ def _of_one(package: Package, section: Section, side: Side, index: int, table: T
     for text in (table.caption, table.sheet, *_lines_above(section, index), section.portrait.title, section.portrait.issuer, Path(section.document.path).stem):
         firm = _FIRM_LINE.search(squeeze(text))
         name = name or (firm[0] if firm else "")
+    if not name:  # who signs below the list
+        foot = [squeeze("".join(dict.fromkeys(row))) for row in grid[-2:]] + [squeeze(paragraph_text(section.document, i)) for i in range(index + 1, min(index + 3, section.end))]
+        name = next((firm[0] for text in foot if len(text) <= 40 and (firm := _FIRM_LINE.match(text))), "")
     sheet = squeeze(table.sheet)
     if not name and 3 <= len(sheet) <= 24 and not _ANY_SHEET.search(sheet):
         name = sheet  # one sheet a factory, under the name that it goes by

@@ -178,6 +178,22 @@ def stated_number(counts: Sequence[Count], what: str, side: Side) -> Stated | No
     return Stated(exact_value or Decimal(0), Decimal(0) if mixed else low, high, mixed)
 
 
+def torn(condition: Condition, counts: Sequence[Count], what: str) -> tuple[Decimal, Decimal] | None:
+    """The least and the greatest of the city's own exact numbers for one thing, where only one of them satisfies the clause.
+
+    Numbers of stated years, numbers that mix ranks and bounds are no contradiction.
+    """
+    exact = [
+        count.quantity.value
+        for count in counts
+        if count.what == what and count.side == "claim" and not count.mixed and count.quantity.operator == "=" and count.quantity.year is None
+        and count.quantity.value is not None and count.quantity.low == count.quantity.high
+    ]  # fmt: skip
+    if not exact or condition.reached(min(exact)) or not condition.reached(max(exact)):
+        return None
+    return min(exact), max(exact)
+
+
 def distinct(items: Sequence[T], same: Callable[[T, T], bool]) -> tuple[list[T], list[tuple[T, T]]]:
     """The items each once, and the doubles with what each doubles. The order of the items does not matter: the fullest stays."""
     kept: list[T] = []

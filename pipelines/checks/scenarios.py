@@ -9,7 +9,7 @@ from decimal import Decimal
 from models.catalogue import Condition
 from models.facts import Case, Factory, Side
 from models.names import same_firm
-from pipelines.checks.draft import BOTH_SIDES, Draft, Stated, of_side, plain, stated_number
+from pipelines.checks.draft import BOTH_SIDES, Draft, Stated, of_side, plain, stated_number, torn
 from pipelines.screening import Finding, Grid, Verdict
 from pipelines.wording import SIDES, say
 
@@ -141,7 +141,10 @@ def check(condition: Condition, case: Case) -> Finding:
         draft.reason(code, **data)
         return draft.finish(Verdict.REVIEW, None, case)
 
-    # The city's own statement against its own detail.
+    # The city's own statement against its own detail, or against another of its own.
+    two = torn(condition, case.counts, "factories") if len(case.cities) < 2 else None  # several cities give a number each
+    if two is not None:
+        return review("review.own_detail", stated=f"{plain(two[0])}家", counted=f"{plain(two[1])}家")
     if own_reach is False:
         if condition.reached(Decimal(claim.likely)):
             return review("review.synonym", sure=claim.sure, likely=claim.likely)
