@@ -473,6 +473,8 @@ def _row_area(package: Package, label: str, row: list[str], count: int) -> str |
 def _number(text: str, scale: Decimal, kind: str) -> Quantity | None:
     """A cell's figure in base units."""
     plain = tidy(text)
+    if kind == "people" and scale == 1 and (bare := re.fullmatch(r"(\d{1,4})(?:\.\d+)?", plain)) and int(bare[1]) >= 5:
+        scale = Decimal(10000)  # no city has a few hundred people: the unit that the table leaves unsaid is 万人
     found = [q for q in quantities(plain) if q.value is not None and not q.flags & _PART_FLAGS]
     if found:
         quantity = found[0]

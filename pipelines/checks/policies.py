@@ -103,6 +103,10 @@ def check(condition: Condition, case: Case) -> Finding:
     below = False
     for policy in of_side(case.policies, "claim"):
         fault = _policy_fault(policy, case)
+        if fault is None and policy.number:  # a form that gives the number alone means the paper that bears it
+            others = [p for p in case.policies if p.number and _same_policy(p, policy)]
+            faults = [_policy_fault(p, case) for p in others if p.side == "proof" or p.title]
+            fault = next(iter(faults), None) if faults and all(faults) and not policy.title else None
         if fault is None and policy.subject == "dedicated":
             claimed.append(policy)
             draft.cite("claim", policy.evidence)
@@ -110,7 +114,9 @@ def check(condition: Condition, case: Case) -> Finding:
         elif fault is not None:
             draft.leave_out(policy.evidence, fault[0], **fault[1])
             # The city's own policy that is not out yet, or no longer in force: what it shows of itself is below the clause.
-            below = below or (policy.rank in ("city", "unknown") and policy.subject == "dedicated")
+            if policy.rank in ("city", "unknown") and policy.subject == "dedicated":
+                below = True
+                draft.cite("claim", policy.evidence)
     stated = stated_number(case.counts, "policies", "claim")
     for count in case.counts:
         if count.side == "claim" and count.what == "policies":

@@ -79,6 +79,28 @@ def test_a_policys_number_and_validity_are_evidence_beside_its_title(words: str,
     assert any(text and text in words for text in said) == (until is not None)
 
 
+@pytest.mark.parametrize(
+    ("words", "ends"),
+    [
+        ("本措施自2023年6月1日起施行，有效期至2027年3月31日。", "2027-03"),
+        ("本办法自2023年6月1日起施行，有效期三年。", "2026-05"),
+        ("本办法自2023年6月15日起施行，有效期三年。", "2026-06"),
+        ("本办法自发布之日起施行，有效期2年。", "2025-05"),
+        ("本措施有效期至2027年。", ""),
+        ("本措施由市工信局负责解释。", ""),
+    ],
+)
+def test_a_policys_term_ends_in_a_month(words: str, ends: str) -> None:
+    paper = document("佐证/1.docx", "明州市工业和信息化局文件", "明工信〔2023〕8号", "# 明州市支持“5G+工业互联网”发展若干措施", MEASURES, words, "明州市工业和信息化局", "2023年5月6日")
+    assert [p.ends for p in policies.find(made(paper))[0] if p.side == "proof"] == [ends]
+
+
+@pytest.mark.parametrize("title", ["典型应用场景核实意见", "“5G+工业互联网”典型应用场景认定意见", "“5G+工业互联网”项目验收报告"])
+def test_the_word_on_what_was_inspected_is_no_policy(title: str) -> None:
+    paper = document("佐证/1.docx", "明州市工业和信息化局文件", "明工信〔2023〕8号", f"# {title}", MEASURES, "明州市工业和信息化局", "2023年5月6日")
+    assert [p for p in policies.find(made(paper))[0] if p.side == "proof"] == []
+
+
 def test_a_paper_of_another_city_is_none_of_the_applicants_whatever_its_number() -> None:
     title = "支持“5G+工业互联网”发展若干措施"
     paper = document("佐证/1.docx", "明政办发〔2023〕8号", f"# 南屏市人民政府办公室关于印发{title}的通知", MEASURES, "南屏市人民政府办公室", "2023年5月6日")
@@ -121,6 +143,12 @@ def test_a_firms_signed_word_counts_as_a_whole() -> None:
 def test_an_offices_word_on_one_factory_counts_as_a_whole() -> None:
     lines = ["".join(f"{n}.{SCENES[n - 1]}" for n in run) for run in ((1, 2, 3), (4, 5, 6), (7, 8, 9), (10,))]
     paper = document("佐证/确认书.jpg", "# 典型应用场景确认书", "企业名称：明州海川轴承有限公司", "经核查，该工厂已应用典型应用场景共10个：", *lines, "明州市工业和信息化局", "2024年7月10日")
+    assert counted(paper) == {"明州海川轴承有限公司": 10}
+
+
+def test_the_signer_below_a_list_is_the_factory_of_it() -> None:
+    rows = [["序号", "应用场景", "投用时间"], *[[str(n), name, "2023年5月"] for n, name in enumerate(SCENES, 1)]]
+    paper = document("佐证/投用情况.xlsx", table(rows, "应用场景投用情况"), "明州海川轴承有限公司", "2024年5月6日")
     assert counted(paper) == {"明州海川轴承有限公司": 10}
 
 
@@ -275,6 +303,26 @@ def test_the_sum_goes_before_the_operators_parts() -> None:
     paper = document("佐证/证明.docx", "# 情况证明", table(rows), "按2023年末常住人口754.1万人计，折合每万人39.6个。", "某省通信管理局", "2024年7月3日")
     found = {f.kind: f.quantity.value for f in density.find(made(paper)) if f.side == "proof"}
     assert found["stations"] == 29864 and str(found["ratio"]) == "39.6"
+
+
+@pytest.mark.parametrize(
+    ("head", "unit", "people"),
+    [
+        (["指标", "绝对数", "比上年增长（%）"], "单位：亿元、万人", 4863000),
+        (["指标", "2023年（万人）", "比上年增长（%）"], "", 4863000),
+        (["指标", "2023年", "占全省比重"], "", 4863000),
+    ],
+)
+def test_a_bulletins_table_gives_the_number_and_not_its_growth(head: list[str], unit: str, people: int) -> None:
+    rows = [head, ["地区生产总值", "5218.6", "6.3"], ["年末常住人口", "486.3", "0.4"]]
+    paper = document("佐证/公报.docx", "# 明州市2023年国民经济和社会发展统计公报（节选）", "明州市统计局 2024年3月28日", "表1 主要指标", *([unit] if unit else []), table(rows))
+    found = [(f.quantity.value, f.date) for f in density.find(made(paper)) if f.side == "proof" and f.kind == "people"]
+    assert found == [(people, "2023")]
+
+
+def test_the_issuer_is_read_though_the_date_stands_on_its_line() -> None:
+    paper = document("佐证/公报.docx", "# 明州市2023年国民经济和社会发展统计公报（节选）", "明州市统计局　2024年3月28日", "年末累计建成5G基站22915个。")
+    assert portrait(paper).issuer == "明州市统计局"
 
 
 @pytest.mark.parametrize(
