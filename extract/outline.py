@@ -24,8 +24,10 @@ _NUMBERS: tuple[tuple[re.Pattern[str], int, str], ...] = (
     ),
     (re.compile(r"[（(]\s?[0-9０-９]{1,2}\s?[）)]|[0-9０-９]{1,2}[）)]"), 4, "bracketed arabic"),
     (re.compile(r"[\u2460-\u2473\u24eb-\u24f4\u2776-\u277f]"), 5, "circled"),
+    # The points of an answer, gone through one by one: “指标7 发展管理平台项目数量”.
+    (re.compile(r"(?:指标|条件|条目)\s?[0-9]{1,2}(?![0-9.%％万亿个项条家类级年月、，。]|至|—|-)[：:]?"), 3, "point"),
 )
-_STARTS = frozenset("第附（(﹙0123456789０１２３４５６７８９" + _NUMERAL) | {
+_STARTS = frozenset("第附指条（(﹙0123456789０１２３４５６７８９" + _NUMERAL) | {
     chr(code) for span in ((0x2460, 0x2474), (0x24EB, 0x24F5), (0x2776, 0x2780)) for code in range(*span)
 }
 _UNNUMBERED = re.compile(r"(?:目\s*录|目\s*次|前\s*言|引\s*言|摘\s*要|附\s*件|附\s*录|结\s*语|编制说明)")
@@ -142,7 +144,7 @@ def _numbered(text: str, found: tuple[str, int, str], look: Look, styled: bool) 
         if len(words) > (50 if styled else 36) or commas > (2 if styled else 1):
             return None
         return Rank(level, number, 0.95 if styled else 0.8)
-    if styled and len(words) <= 45:
+    if (styled or (kind == "point" and not commas)) and len(words) <= 45:
         return Rank(level, number, 0.85)
     # A plain “1.…” line may as well be an item of a list: only short ones without a stop that stand alone.
     if look.alone and len(words) <= 25 and not commas and not ends:

@@ -12,12 +12,12 @@ from typing import Any
 from extract.document import Anchor, Document, Table
 from models.book import Book
 from models.catalogue import Edition
-from models.evidence import Scope
+from models.evidence import Mode, Scope
 from models.masks import years
 from models.names import is_rare
 from models.nlp import Statement, analyse
 from models.normalise import tidy
-from models.passages import Passage, Section, lead_at, passages, sections
+from models.passages import Passage, Section, is_field, lead_at, mode_at, passages, sections
 from models.portraits import body, iso_date, portrait, squeeze
 from models.roles import RoleCall, assign
 from models.status import known_cities
@@ -260,6 +260,7 @@ class Package:
             if passage.kind == "row":
                 continue
             theirs: Scope = "city"
+            views: dict[Mode, Passage] = {passage.mode: passage}
             for statement in analyse(
                 self.nlp,
                 passage.text,
@@ -279,12 +280,14 @@ class Package:
                 theirs = statement.scope if goes_on else "city"
                 leads = lead_at(passage, statement.start, statement.end)
                 if leads:
+                    mode = mode_at(passage, statement.start) if section.side == "claim" else passage.mode
+                    view = views.setdefault(mode, replace(passage, mode=mode))
                     # A run-in heading speaks for the sentences behind it, as a heading of their own would.
                     inner = analyse(
                         self.nlp,
                         statement.text,
-                        headings=(*passage.headings, *leads),
-                        mode=passage.mode,
+                        headings=(*passage.headings, *(words for words in leads if not is_field(words))),
+                        mode=mode,
                         cities=self.spellings,
                         province=self.province,
                         as_of=self.as_of,
@@ -292,9 +295,11 @@ class Package:
                     )
                     for item in inner:
                         start, end = statement.start + item.start, statement.start + item.end
+                        if not item.links and item.status == "fact":  # a half of a sentence, alone: of what its whole speaks
+                            item = replace(item, links=statement.links)
                         if statement.scope != "city" and item.scope == "city" and not self._names_own(item.text):
                             item = _of(item, statement.scope)
-                        yield Located(section, passage, local(item), replace(passage.anchor, start=start, end=end))
+                        yield Located(section, view, local(item), replace(passage.anchor, start=start, end=end))
                     continue
                 place = replace(passage.anchor, start=statement.start, end=statement.end)
                 yield Located(section, passage, local(statement), place)

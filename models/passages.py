@@ -17,13 +17,15 @@ _ANNEX = re.compile(
     r"^(?:附件?[：:]?|第[一二三四五六]部分|[一二三四五六七八九十]+、)?(?:相关)?(?:支撑)?(?:佐证|证明|支撑)(?:证明)?材料(?:汇编|附件|部分|目录)?$"
 )
 # A short opening of a paragraph that names what follows: “财政资金。”, “（1）应用安全：”, “目标：”.
-_LEAD = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?(?P<words>[^。：:；，,！？\d]{2,18})[。：:]")
+_LEAD = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?(?:(?P<words>[^。：:；，,！？\d【〔［]{2,18})[。：:]|[【〔［](?P<label>[^】〕］\d]{2,8})[】〕］])"
+)
 # “应用安全方面，……”, “复制推广上，……”: names what this one sentence speaks of.
 _TOPIC = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?(?:在)?(?P<words>[^。：:；，,！？\d]{2,14}?)(?:方面|上|的特色是|情况)[，,]"
 )
 # Run-in words that name no subject of their own: the one before still holds.
-_GENERIC = re.compile(r"^(?:分?年度)?(?:目标|任务|现状|基础|现有基础|其中|下一步|问题|计划)$")
+_GENERIC = re.compile(r"^(?:分?年度)?(?:目标|任务|现状|基础|现有基础|其中|下一步|问题|计划|佐证(?:材料|编号)?|现有情况|自评情况|完成情况)$")
 _ABOUT = re.compile(r"^关于(?P<words>[^。，；]{2,20})的?(?:情况|工作)")
 _SENTENCE_END = re.compile(r"[。！？；\n]+[”’）)」]*")
 
@@ -202,8 +204,21 @@ def _leads(text: str) -> Iterator[tuple[int, str]]:
         sentence = text[offset:end]
         lead = _LEAD.match(sentence.strip())
         if lead and not re.search(r"^(?:一|二|三|四|五)是", sentence.strip()):
-            yield offset, lead["words"].strip()
+            yield offset, (lead["words"] or lead["label"]).strip()
         offset = end
+
+
+def is_field(words: str) -> bool:
+    """Whether a run-in heading names a field of an answer (“现状”, “年度目标”) and no subject."""
+    return bool(CARD_ANSWER.match(words) or CARD_GOAL.match(words))
+
+
+def mode_at(passage: Passage, start: int) -> Mode:
+    """The mode of a place inside a passage: behind “现状：” or “【年度目标】” it is what the label says."""
+    words = next((words for offset, words in reversed(passage.leads) if offset <= start), "")
+    if CARD_ANSWER.match(words):
+        return "base"
+    return "target" if CARD_GOAL.match(words) else passage.mode
 
 
 def lead_at(passage: Passage, start: int, end: int) -> tuple[str, ...]:

@@ -193,7 +193,7 @@ def _by_words(name: str) -> set[str]:
 
 _OWN_YEARS = re.compile(r"《[^《》]*(?:》|$)|^[^《》]*》|有效期[^，。；;）)]*|(?:施行|实施|执行)(?:期限)?[^，。；;（）()]{0,16}至[^，。；;）)]*止")
 # A paragraph of its own that sets targets for what the paragraph above it describes.
-_YEARLY = re.compile(r"^(?:分?年度|试点|阶段性?|主要)?目标[:：]|^(?:分年度|年度)(?:计划|安排)[:：]")
+_YEARLY = re.compile(r"^[【〔［]?(?:分?年度|试点|阶段性?|主要)?目标[】〕］:：]|^[【〔［]?(?:分年度|年度)(?:计划|安排)[】〕］:：]")
 
 
 class _Tagger:
@@ -262,12 +262,12 @@ class _Tagger:
         statement = located.statement
         if before is None or not before.statement.links:
             return located
-        if before.passage is not located.passage and not (
+        if before.passage.anchor != located.passage.anchor and not (
             _YEARLY.match(squeeze(located.passage.text)) and before.passage.headings == located.passage.headings
         ):
             return located
         rest = re.sub(
-            r"20\d\d年?|[\d.,，。、；;：:\s—-]|[个家项件人次万亿元台套%]|分别|累计|达到|不低于|以上|目标|和|及|至|到|为|年|每|提高|增加|新增",
+            r"【[^】]*】|20\d\d年?|[\d.,，。、；;：:\s—-]|[个家项件人次万亿元台套%]|分别|累计|达到|不低于|以上|目标|和|及|至|到|为|年|每|提高|增加|新增",
             "",
             tidy(statement.text),
         )

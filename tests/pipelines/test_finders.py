@@ -6,10 +6,13 @@ import pytest
 from documents import document, package, table
 
 from extract.document import BBox, Document, Heading, Line, Paragraph, Table
+from models.catalogue import load_edition
 from models.finders import density, forms, policies, scenarios, statements, titles
+from models.nlp import build_nlp
 from models.package import Package
 from models.passages import passages
 from models.portraits import portrait, split
+from models.tagger import tag
 
 PLAN = document(
     "试点工作方案.docx", "# 明州市“5G+工业互联网”融合应用先导区试点工作方案", "明州市人民政府", "2024年9月", "# 一、现有基础",
@@ -360,6 +363,17 @@ def test_a_card_is_read_as_what_there_is_and_what_is_to_come() -> None:
     assert read == [
         ("共51个，其中企业自用38个。", "base", "边缘计算节点建设运营情况"), ("2025年60个；2026年70个。", "target", "边缘计算节点建设运营情况"),
     ]  # fmt: skip
+
+
+def test_labels_inside_a_paragraph_part_what_there_is_from_what_is_to_come() -> None:
+    plan = document(
+        "试点工作方案.docx", "# 明州市“5G+工业互联网”融合应用先导区试点工作方案", "基础好。" * 400, "# 指标10边缘计算节点建设运营情况",
+        "【现状】已部署节点8个。【年度目标】2025年11个、2026年15个。", "# 二、重点任务", "加快推进。",
+    )  # fmt: skip
+    tagged = tag("明州", [plan], load_edition(), build_nlp(load_edition()))
+    ours = [item for item in tagged.evidence if item.indicator == "infrastructure.edge_computing"]
+    assert [item.text for item in ours if item.kind == "claim"] == ["【现状】已部署节点8个。"]
+    assert sorted(item.year for item in ours if item.kind == "target") == [2025, 2026]
 
 
 # --- bound files
