@@ -40,6 +40,17 @@ class Policy:
     also: tuple[str, ...] = ()
     ends: str = ""
 
+    def over(self, submitted: str) -> Tristate:
+        """Whether its stated term had ended before an ISO date, month or year; None where that can't be told."""
+        if not self.ends and self.until is None:
+            return False
+        if not submitted[:4].isdigit():
+            return None
+        last = self.ends or str(self.until)
+        if last[:4] != submitted[:4] or not self.ends:
+            return last[:4] < submitted[:4]
+        return last < submitted[:7] if len(submitted) >= 7 else None
+
 
 @dataclass(frozen=True, slots=True)
 class Count:

@@ -7,14 +7,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from extract.document import Anchor, Cell, Document, Table
-from models import echoes
+from models import echoes, references
 from models.book import numbered
 from models.catalogue import Edition
 from models.evidence import Evidence, Quantity
-from models.facts import Case, Unread
+from models.facts import Case, Policy, Statement, Title, Unread
 from models.finders import density, factories, forms, policies, scenarios, statements, titles
 from models.masks import years
 from models.nlp import analyse, link_headings
@@ -35,6 +35,8 @@ _NO_PROOF_KINDS = {"directory", "announcement", "draft", "case_record"}
 _CONDITION_INDICATORS = {
     policies.INDICATOR, density.INDICATOR, scenarios.INDICATOR, factories.INDICATOR, titles.INDICATOR, statements.INDICATOR,
 }  # fmt: skip
+
+_F = TypeVar("_F", Policy, Title, Statement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def tag(
     _cite_titles(package)
     case = replace(case, echoes=echoes.find(package, case))
     package.book.finding = False
-    tagger = _Tagger(package)
+    tagger = _Tagger(package, case)
     tagger.claims()
     tagger.proofs()
     order = {document.path: number for number, document in enumerate(documents)}
@@ -191,6 +193,8 @@ def _by_words(name: str) -> set[str]:
     return {indicator for pattern, indicator in _NAME_WORDS if re.search(pattern, tidy(name))}
 
 
+# Figures of the city at large: many texts repeat them, and they prove nothing but the density.
+_BASIS = re.compile(r"(?:生产总值|GDP|人口|增加值|总产值|面积|(?<!新增)(?<!微)5G基站)[^，。；、占比]{0,8}$")
 _OWN_YEARS = re.compile(r"《[^《》]*(?:》|$)|^[^《》]*》|有效期[^，。；;）)]*|(?:施行|实施|执行)(?:期限)?[^，。；;（）()]{0,16}至[^，。；;）)]*止")
 # A paragraph of its own that sets targets for what the paragraph above it describes.
 _YEARLY = re.compile(r"^[【〔［]?(?:分?年度|试点|阶段性?|主要)?目标[】〕］:：]|^[【〔［]?(?:分年度|年度)(?:计划|安排)[】〕］:：]")
@@ -199,22 +203,31 @@ _YEARLY = re.compile(r"^[【〔［]?(?:分?年度|试点|阶段性?|主要)?目�
 class _Tagger:
     """Claims and targets of the plan, then the proofs that state the same things."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, case: Case) -> None:
         self.package = package
+        self.case = case
         self.proving: set[str] = set()
         self._claimed: dict[str, list[tuple[Quantity, str]]] = {}
+        self._shelf = references.shelf([d for d in package.documents if package.calls[d.path].role == "proof"])
+        self._cited: dict[tuple[str, str], str] = {}  # indicator and paper that the city's words point to, with those words
         self._opened: tuple[tuple[str, ...], list[int]] = ((), [])  # headings and years of the last paragraph that opened with one
 
     # --- the city's own side
 
     def claims(self) -> None:
         """Claims and yearly targets, from prose and from indicator tables."""
+        for served, code, name in references.in_directories(self.package):
+            if not _CONDITION_INDICATORS.isdisjoint(served):
+                continue  # the finders of the conditions read what serves them
+            for path in references.on_shelf(self._shelf, code) or references.named(self._shelf, name):
+                self._cited.update(dict.fromkeys(((indicator, path) for indicator in served), name))
         for section in self.package.side("claim"):
             if section.role == "plan" or section.role == "form":
                 before: Located | None = None
                 told: dict[tuple[str, ...], list[Located]] = {}
                 for located in self.package.statements(section):
                     located = self._completed(located, before)
+                    self._point(located, before)
                     self._prose(section, located)
                     if located.passage.kind == "text" and located.passage.mode == "base":
                         told.setdefault(located.passage.headings, []).append(located)
@@ -227,6 +240,28 @@ class _Tagger:
                     block = section.document.blocks[index]
                     if isinstance(block, Table) and block.kind != "hidden":
                         self._table(section, index, block)
+
+    def _point(self, located: Located, before: Located | None) -> None:
+        """Keeps which papers a statement points to: for what it speaks of, or the one before it, or the heading above."""
+        pointed = references.codes(located.statement.text)
+        if not pointed:
+            return
+        links = [link.indicator for link in located.statement.links[:1]]
+        context = located.statement.text
+        rest = re.sub(r"[\d\W_A-Za-z]|佐证|证明|支撑|材料|附件|详见|见", "", located.statement.text)
+        if not links and len(rest) <= 8 and before is not None and before.passage.headings == located.passage.headings:
+            links, context = [link.indicator for link in before.statement.links[:1]], before.statement.text + context
+        if not links:
+            links = [link.indicator for link in link_headings(self.package.nlp, located.passage.headings)[:1]]
+        for indicator in links:
+            self._cite(indicator, pointed, context)
+
+    def _cite(self, indicator: str, pointed: Sequence[str], context: str) -> None:
+        if re.search(r"重大[^，。]{0,8}(?:事件|事故)|虚假", context):
+            return  # proofs of the statement that nothing happened: the finder of statements reads them
+        for code in pointed:
+            for path in references.on_shelf(self._shelf, code):
+                self._cited.setdefault((indicator, path), context)
 
     def _last_of_group(self, section: Section, told: Sequence[Located]) -> None:
         """A section that goes through a group's indicators in the catalogue's order ends with what is the city's own (特色).
@@ -408,6 +443,7 @@ class _Tagger:
 
     def _row(self, section: Section, index: int, table: Table, row: IndicatorRow, indicator: str, score: float) -> None:
         document = section.document
+        self._cite(indicator, references.in_row(table, row.row), document.text_of(Anchor(index, 0, 0, (row.row, -1))))
         if row.base is not None:
             anchor = Anchor(index, 0, len(document.text_of(Anchor(index, 0, 0, (row.row, -1)))), (row.row, -1))
             found = quantities(
@@ -448,6 +484,7 @@ class _Tagger:
             self._figures(section)
             self._by_kind(section)
             self._lists(section)
+            self._by_reference(section)
 
     def _settle(self, entry: Evidence) -> None:
         """Whether a condition's proof evidence proves, for the grid of indicators: rosters of other ranks, drafts and pledges do not."""
@@ -472,7 +509,7 @@ class _Tagger:
                 or policies.subject_of(title) == "general"
             ):
                 return
-        if entry.indicator == statements.INDICATOR and entry.facts.get("says") == "happened":
+        if self._falls_short(entry.indicator, section):
             return
         if entry.indicator == statements.INDICATOR and section.portrait.kind not in (
             "commitment_letter",
@@ -484,6 +521,28 @@ class _Tagger:
         if entry.indicator == factories.INDICATOR and not roster:
             return
         self.proving.add(entry.id)
+
+    def _falls_short(self, indicator: str, section: Section) -> bool:
+        """Whether all that a paper holds for a condition is none: a policy no longer in force, titles of lower ranks, what happened."""
+        verdicts: dict[str, list[bool]] = {
+            policies.INDICATOR: [p.over(self.case.submitted) is True for p in self._facts(self.case.policies, section)],
+            titles.INDICATOR: [
+                t.rank not in ("nation", "unknown") or t.state != "granted" or t.own is False
+                for t in self._facts(self.case.titles, section)
+            ],
+            statements.INDICATOR: [s.says == "occurred" for s in self._facts(self.case.statements, section)],
+        }
+        short = verdicts.get(indicator, [])
+        return bool(short) and all(short)
+
+    def _facts(self, facts: Sequence[_F], section: Section) -> list[_F]:
+        """The facts that rest on the words of a section."""
+        found = []
+        for fact in facts:
+            entry = self.package.book[fact.evidence]
+            if entry.document == section.document.path and section.start <= entry.anchor.block < section.end:
+                found.append(fact)
+        return found
 
     def _own(self, section: Section) -> bool:
         """Whether a proof speaks of the applicant: it names the city, or no other."""
@@ -510,6 +569,7 @@ class _Tagger:
             if not isinstance(block, Table) or block.kind == "hidden":
                 continue
             cols = columns(block)
+            numbering = {c.index for c in cols if c.role == "seq"}
             unit_header = {c.index: m[1] for c in cols if (m := re.search(r"[（(]([^）)]{1,6})[）)]$", c.header))}
             for row in range(min(header_rows(block), 1), block.n_rows):
                 cells = section.document.row_cells(index, row)
@@ -520,6 +580,8 @@ class _Tagger:
                 for cell in cells:
                     unit = unit_header.get(cell.col, "") or self._unit_in(cells)
                     bare = re.fullmatch(r"\s*[\d.,，]+\s*", tidy(cell.text))
+                    if bare and (cell.col in numbering or (cell.col == 0 and len(cells) > 2)):
+                        continue  # the number of the row counts nothing
                     found += quantities(tidy(cell.text + (unit if bare else "")))
                 label = next(
                     (
@@ -549,7 +611,7 @@ class _Tagger:
         confidence: float,
     ) -> None:
         for quantity in found:
-            if quantity.value is None:
+            if quantity.value is None or _BASIS.search(text[max(0, quantity.start - 14) : quantity.start]):
                 continue
             for indicator, claimed in self._claimed.items():
                 if indicator in _CONDITION_INDICATORS:
@@ -613,6 +675,17 @@ class _Tagger:
             if anchor is not None:
                 self.proving.add(
                     self.package.book.add("proof", indicator, section.document, anchor, status="fact", confidence=0.7)
+                )
+
+    def _by_reference(self, section: Section) -> None:
+        """A paper that the city's words point to for an indicator proves it where it speaks of the same thing."""
+        for indicator, path in self._cited:
+            if path != section.document.path or indicator in _CONDITION_INDICATORS or not self._has_claim(indicator):
+                continue
+            anchor = title_anchor(section)
+            if anchor is not None:
+                self.proving.add(
+                    self.package.book.add("proof", indicator, section.document, anchor, status="fact", confidence=0.6)
                 )
 
     def _lists(self, section: Section) -> None:

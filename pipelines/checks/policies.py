@@ -22,7 +22,7 @@ def _policy_fault(policy: Policy, case: Case) -> tuple[str, dict[str, object]] |
         (policy.state == "draft", "no.draft", {}),
         (policy.state == "planned", "no.planned", {}),
         (policy.state == "repealed", "no.repealed", {}),
-        (_is_over(policy, case), "no.expired", {"year": _end(policy)}),
+        (policy.over(case.submitted) is True, "no.expired", {"year": _end(policy)}),
         (policy.subject == "general", "no.general", {}),
     ]
     return next(((code, data) for wrong, code, data in faults if wrong), None)
@@ -31,15 +31,6 @@ def _policy_fault(policy: Policy, case: Case) -> tuple[str, dict[str, object]] |
 def _end(policy: Policy) -> str:
     """The end of a policy's term as it is told: “2024年6月”, “2024年”."""
     return f"{policy.ends[:4]}年{int(policy.ends[5:])}月" if policy.ends else f"{policy.until}年"
-
-
-def _is_over(policy: Policy, case: Case) -> bool:
-    """Whether a policy's stated term had ended before the package was handed in."""
-    if case.year is None:
-        return False
-    if policy.ends:
-        return policy.ends < case.submitted[:7] if len(case.submitted) >= 7 else int(policy.ends[:4]) < case.year
-    return policy.until is not None and policy.until < case.year
 
 
 def _policy_doubt(policy: Policy, case: Case) -> Reason | None:
@@ -59,10 +50,8 @@ def _policy_doubt(policy: Policy, case: Case) -> Reason | None:
         return doubt("发文机关是否属于申报城市不能确定")
     if policy.state == "unknown":
         return doubt("是否正式印发不能确定")
-    if (policy.until is not None or policy.ends) and case.year is None:
-        return doubt(f"有效期至{_end(policy)}，而申报时间不能确定")
-    if policy.ends and len(case.submitted) < 7 and policy.ends[:4] == case.submitted[:4]:
-        return doubt(f"有效期至{_end(policy)}，而申报的月份不能确定")
+    if policy.over(case.submitted) is None:
+        return doubt(f"有效期至{_end(policy)}，而申报的{'月份' if case.year else '时间'}不能确定")
     if case.year is not None and policy.date[:4].isdigit() and int(policy.date[:4]) > case.year:
         return doubt(f"落款日期（{policy.date}）晚于申报时间")
     if policy.subject == "near":
