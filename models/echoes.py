@@ -31,8 +31,8 @@ def find(package: Package, case: Case) -> tuple[Echo, ...]:
     sections = [s for s in package.side("proof") if s.role == "proof" and s.portrait.kind not in _NO_PROOF]
     found: dict[tuple[str, str, str], Echo] = {}
     for section in sections:
-        lines = list(_lines(section))
-        text = "".join(words for _, words in lines)
+        stretch = list(lines(section))
+        text = "".join(words for _, words in stretch)
         for indicator, words in (
             *_policies(case, section),
             *_figures(case, section, text),
@@ -42,12 +42,12 @@ def find(package: Package, case: Case) -> tuple[Echo, ...]:
         ):
             key = (indicator, words, section.document.path)
             if key not in found:
-                evidence = _cite(package, section, indicator, words, lines)
+                evidence = _cite(package, section, indicator, words, stretch)
                 found[key] = Echo(evidence, indicator, words, section.document.path)
     return tuple(found.values())
 
 
-def _lines(section: Section) -> Iterator[tuple[Anchor, str]]:
+def lines(section: Section) -> Iterator[tuple[Anchor, str]]:
     """The paragraphs and table rows of a section, squeezed and tidy."""
     document = section.document
     for index in range(section.start, section.end):

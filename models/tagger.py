@@ -485,6 +485,7 @@ class _Tagger:
             self._by_kind(section)
             self._lists(section)
             self._by_reference(section)
+            self._by_words(section)
 
     def _settle(self, entry: Evidence) -> None:
         """Whether a condition's proof evidence proves, for the grid of indicators: rosters of other ranks, drafts and pledges do not."""
@@ -677,6 +678,16 @@ class _Tagger:
                     self.package.book.add("proof", indicator, section.document, anchor, status="fact", confidence=0.7)
                 )
 
+    def _by_words(self, section: Section) -> None:
+        """A policy of the city's own character is proved by the paper that repeats the claim's words: a term, seven characters in a row."""
+        said = {
+            gram for entry in self.package.book.entries() if entry.kind == "claim" and entry.indicator == _TOLD for gram in _grams(entry.text)
+        }
+        for anchor, words in echoes.lines(section) if said else ():
+            if not said.isdisjoint(_grams(words)):
+                self.proving.add(self.package.book.add("proof", _TOLD, section.document, anchor, status="fact", confidence=0.6))
+                return
+
     def _by_reference(self, section: Section) -> None:
         """A paper that the city's words point to for an indicator proves it where it speaks of the same thing."""
         for indicator, path in self._cited:
@@ -728,6 +739,20 @@ class _Tagger:
 
     def _has_claim(self, indicator: str) -> bool:
         return any(entry.kind == "claim" and entry.indicator == indicator for entry in self.package.book.entries())
+
+
+_GRAM = 7
+# An indicator that is told in words and not in figures: the policy that proves it says the same.
+_TOLD = "policy.regional_features"
+_COMMON = re.compile(r"5G\+|小巨人|十四五|十五五|揭榜|专精特新|工业互联|累计建成|建成开通|截至|年末|典型应用|应用场景|融合应用|先导区|高质量|数字化转型|转型升级|领导小组|示范基地|互联网|制造业|中小企业")
+_NAMES = re.compile(r"[\u4e00-\u9fff（）]{4,20}(?:公司|集团|厂|局|委|办公室|政府|厅|部|大学|学院)|《[^》]*》")
+
+
+def _grams(text: str) -> set[str]:
+    """What a text says that few others say: its terms in quotation marks and its runs of seven characters, names left out."""
+    plain = _NAMES.sub("|", tidy(squeeze(text)))
+    runs = (part[at : at + _GRAM] for part in re.split(r"[^\u4e00-\u9fff]+", plain) for at in range(len(part) - _GRAM + 1))
+    return {gram for gram in (*runs, *re.findall(r"“[^”]{3,14}”", plain)) if not _COMMON.search(gram)}
 
 
 def _telling(quantity: Quantity) -> bool:
