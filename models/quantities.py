@@ -215,6 +215,7 @@ def _next_step(value: Decimal, shown: str, multiplier: str) -> Decimal:
 
 
 _MORE_TIME = re.compile(r"(?P<unit>月|小时|工作日|季度|学期)")
+_SUM = re.compile(r"(?P<more>多)?亿(?!个|台|人|件|次|吨|级)元?")
 _HALF_MORE = re.compile(r"半(?:(?P<unit>月|小时|季度|工作日|学期|百分点)|(?![导数径成自封挂拉]))")
 # After one of these 一 and 十 are counts.
 _ONE = frozenset(("家", "项", "件", "座", "款", "起", "场", "部", "份", "所", "名", "台", "套", "个", "成", "元", "人", "次"))
@@ -297,6 +298,8 @@ def _read(match: re.Match[str]) -> _Found | None:
         turns = next((_DIGITS[c] for c in get("fold") if c in _DIGITS), 1)
         low = high = Decimal(2) ** turns
         unit = "倍"
+        if re.compile(r"[还要]*多|有余").match(match.string, match.end()):
+            prefix = "超"
         found.number_start = match.start("fold")
     elif get("arabic"):
         shown = get("arabic").replace(",", "")
@@ -393,6 +396,18 @@ def _read(match: re.Match[str]) -> _Found | None:
         unit = units()["个" + half["unit"]][0] if half["unit"] and "个" + half["unit"] in units() else half["unit"] or unit
         found.low = found.high = found.value = value + Decimal("0.5")
         found.unit, found.end = unit, half.end()
+    minutes = match.string.startswith("半钟", match.end()) if unit == "分" and low == high == value else False
+    if minutes:
+        found.low = found.high = found.value = value + Decimal("0.5")
+        found.unit, found.end = units()["分钟"][0], match.end() + 2
+    sum_of = _SUM.match(match.string, match.end()) if unit == "个" and suffix in ("", "多") else None
+    if sum_of and value is not None:
+        # “6个亿” is a sum of money.
+        found.value = value * 10**8
+        found.low, found.high = (None if end is None else end * 10**8 for end in (found.low, found.high))
+        if sum_of["more"] and found.operator == "=":
+            found.operator, found.high = ">", None
+        found.unit, found.end = units()["元"][0], sum_of.end()
     longer = _MORE_TIME.match(match.string, match.end()) if unit == "个" and suffix == "多" else None
     if longer:
         # “2个多小时” is more than two hours, not two pieces.
@@ -474,6 +489,19 @@ def _ranges(bare: str, founds: list[_Found]) -> list[_Found]:
             continue
         if (
             before is not None
+            and before.operator == ">="
+            and found.operator == "<="
+            and before.end == found.number_start
+            and before.unit == found.unit
+            and before.value < found.value
+            and bare[before.end - 2 : before.end] in ("以上", "之上")
+        ):
+            # “1万元以上3万元以下”
+            found.low, found.operator, found.start, found.number_start = before.value, "=", before.start, before.number_start
+            joined[-1] = found
+            continue
+        if (
+            before is not None
             and _RANGE_GAP.fullmatch(bare[before.end : found.start])
             and (before.operator == "=" or before.bare)
             and found.operator == "="
@@ -518,6 +546,8 @@ def named_unit(text: str) -> tuple[Decimal, str, str] | None:
     """What a header's “万元”, “个/万人” or “台（套）” makes of a bare number: factor, unit, per; None where it is no unit."""
     if not text or any(character.isdigit() for character in text):
         return None
+    if text == "月":
+        return Decimal(1), "个月", ""  # a month of its own is a date
     match = _pattern().fullmatch("2" + text)
     if match is None or not match["unit"] or match["e1"] or match["e2"] or match["suf"]:
         return None
@@ -579,6 +609,8 @@ def _of_row(plain: str, founds: list[_Found]) -> list[_Found]:
     kept = []
     for found in founds:
         place = next(((start, header) for start, end, header in cells if start <= found.start < end), None)
+        if place is not None and found.operator == "=" and found.low == found.high and re.search(r"上限|最高限?[价额]|最高(?:金额|限)", place[1]):
+            found.operator, found.low = "<=", None
         if (
             place is None
             or not found.bare
@@ -680,12 +712,15 @@ def _describe(
         )
     ):
         return None
-    if found.unit == "级":
+    if found.unit == "级" or (found.unit == "字" and (not found.shown or found.value < 100)):
         return None
     if found.unit in ("T", "G", "M", "P") and found.shown.startswith("-"):
         return None
     if found.unit == "人" and tail[:1] == "均":
         return None
+    if found.unit in ("℃", "摄氏度") and lead.endswith("零下") and found.value > 0:
+        found.low, found.high = (None if end is None else -end for end in (found.high, found.low))
+        start -= 2
     flags: set[str] = set()
     if found.operator == "=" and found.low == found.high:
         _bound(found, clause)
@@ -787,6 +822,8 @@ def _bound(found: _Found, clause: str) -> None:
     match = _APART.search(clause)
     if match is None:
         whole = _OF_WHOLE.search(clause) if found.unit in ("%", "‰") else None
+        if found.unit in ("%", "‰") and re.search(r"约占[\u4e00-\u9fff]{0,10}$", clause):
+            found.operator = "~"
         if whole is not None and whole["under"]:
             found.operator, found.low = "<", None
         elif whole is not None:
@@ -796,7 +833,7 @@ def _bound(found: _Found, clause: str) -> None:
     if what is not None:
         # A noun of which the number is a part, or after the adverbs a verb.
         adverb = (match["least"] or match["most"]) in ("至少", "最少", "至多", "最多")
-        if not (_BOUND_VERB.fullmatch(what) if adverb else re.search(r"(?:额|价|费|量|数|款|本|资|值|入)的$", what)):
+        if not (_BOUND_VERB.fullmatch(what) or re.fullmatch(r"[^的时是]{1,3}", what) if adverb else re.search(r"(?:额|价|费|量|数|款|本|资|值|入)的$", what)):
             return
     if match["least"]:
         found.operator, found.high = ">=", None

@@ -78,13 +78,14 @@ def score_status(nlp: Any, rows: list[dict[str, Any]]) -> dict[str, float]:
         for name, lenient in (("evidence", not strict), ("evidence, unmarked never", False)):
             found = any(usable(statement, row["indicator"], not lenient) for statement in statements)
             hits[name] += found == row["is_evidence"]
-        holding = [s for s in statements if value is not None and any(q.value == value for q in s.quantities)] or statements
+        figure = [s for s in statements if value is not None and any(q.value == value for q in s.quantities)]
+        holding = figure or statements
         hits["status"] += any(s.status in STATUS.get(row["modality"], {row["modality"]}) for s in holding)
         hits["scope"] += any(s.scope == SCOPES.get(row["scope"], row["scope"]) or row["scope"] == "na" for s in holding)
         if not row["is_evidence"] and (row["modality"] != "achieved" or row["scope"] in FOREIGN):
             kind = "plan" if row["modality"] != "achieved" else "foreign"
             accepted = [s for s in holding if usable(s, row["indicator"], True)]
-            if accepted and value is not None:
+            if accepted and figure:
                 wrong[f"{kind} figures accepted as the city's fact"] += 1
             elif accepted:
                 wrong[f"{kind} statements without a figure accepted"] += 1
@@ -143,9 +144,14 @@ def _shown(low: Decimal | None, high: Decimal | None, operator: str, unit: str) 
     if unit == "‰":  # 5‰ and 0.5 % are one quantity
         low, high = (None if value is None else value / 10 for value in (low, high))
     if low is not None and high is not None and low != high and operator == "=":
-        return (float(low), float(high))
+        return (_round(low), _round(high))
     value = low if low is not None else high
-    return (float(value or 0),)
+    return (_round(value or 0),)
+
+
+def _round(value: Any) -> float:
+    # A third is 33.33 or 33.333 per cent.
+    return float(f"{float(value):.4g}") if float(value) % 1 else float(value)
 
 
 def _unit(unit: str) -> str:
@@ -157,9 +163,9 @@ def _unit(unit: str) -> str:
 
 def _gold(row: dict[str, Any]) -> tuple[tuple[float, ...], str, str]:
     value = row["value"]
-    shown = tuple(float(v) for v in value) if isinstance(value, list) else (float(value),)
+    shown = tuple(map(_round, value)) if isinstance(value, list) else (_round(value),)
     if row["unit"] == "‰":
-        shown = tuple(v / 10 for v in shown)
+        shown = tuple(_round(v / 10) for v in shown)
     return shown, _unit(row["unit"] or ""), row["operator"]
 
 
