@@ -14,7 +14,7 @@ def main() -> int:
     scripts = [next(HERE.glob(f"p{number}_*.py")) for number in wanted]
     out = Path(sys.argv[1]).resolve()
     out.mkdir(parents=True, exist_ok=True)
-    return max(subprocess.run([sys.executable, str(script)], cwd=HERE, env={**os.environ, "SET7_OUT": str(out)}).returncode for script in scripts)
+    return max(subprocess.run([sys.executable, str(script)], cwd=HERE, env={**os.environ, "BLIND_OUT": str(out)}).returncode for script in scripts)
 
 
 if __name__ == "__main__":

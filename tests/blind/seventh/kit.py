@@ -1,11 +1,11 @@
 # ruff: noqa  (drawing scripts)
-"""Shared drawing and writing code of the seventh made-up set. Tables are grids of strings; '<' merges with the cell at the left, '^' with the one above."""
+"""Shared drawing and writing code of the seventh and the eighth made-up set. Tables are grids of strings; '<' merges with the cell at the left, '^' with the one above."""
 import io, json, math, os, random, re, shutil, subprocess, sys, tempfile, unicodedata, zipfile
 from pathlib import Path
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
-OUT = Path(os.environ.get("SET7_OUT", "out"))
+OUT = Path(os.environ.get("BLIND_OUT", "out"))
 OTF = "/usr/share/fonts/opentype/noto/"
 TTF = "/usr/share/fonts/truetype/"
 FONT = {
@@ -23,6 +23,20 @@ def font(name, px):
         path, index = FONT[name]
         _fonts[key] = ImageFont.truetype(path, int(px), index=index)
     return _fonts[key]
+
+
+_cmaps = {}
+
+
+def glyphs(name, text):
+    """Say which characters a drawn font lacks."""
+    if name not in _cmaps:
+        from fontTools.ttLib import TTFont
+        path, index = FONT[name]
+        _cmaps[name] = set(TTFont(path, fontNumber=index, lazy=True).getBestCmap())
+    lost = {c for c in text if ord(c) > 32 and ord(c) not in _cmaps[name]}
+    if lost:
+        print("   no glyph in", name, "".join(sorted(lost)), "|", text[:30])
 
 
 WORDS = {}   # absolute path -> list with the words of each page (None: take them from the text layer)
@@ -150,6 +164,7 @@ class Sheet:
 
     def p(self, text, pt=None, fnt=None, indent=2, align="left", fill=(20, 20, 20), lead=None, left=0, right=0):
         pt = pt or self.pt
+        glyphs(fnt or self.body, text.replace("\n", ""))
         f = font(fnt or self.body, self.px(pt))
         h = self.px(pt) * (lead or self.lead)
         width = self.W - self.l - self.r - left - right
@@ -220,6 +235,7 @@ class Sheet:
         f = font(self.body, self.px(pt or self.pt))
         h = f.size * 1.8
         lines = org.split("\n") + [date]
+        glyphs(self.body, "".join(lines))
         self.room(h * (len(lines) + 1))
         wmax = max(f.getlength(s) for s in lines)
         cx = self.W - self.r - self.px(right) - wmax / 2
@@ -249,6 +265,7 @@ class Sheet:
             need = lh
             for c, cell in enumerate(row):
                 if (r, c) in sp:
+                    glyphs(headfont if r < head else fnt or self.body, cell.replace("\n", ""))
                     hs, w_ = sp[r, c]
                     ls = break_lines(cell, fh if r < head else f, sum(ws[c:c + w_]) - 2 * pad)
                     texts[r, c] = ls
@@ -450,6 +467,7 @@ def plaque(lines, size=(1100, 760), base=(196, 160, 84), issuer=None, date=None,
     y = H * .13
     words = ""
     for text, px, fnt in lines:
+        glyphs(fnt, text)
         f = font(fnt, px)
         while f.getlength(text) > W - 110:
             px -= 2
@@ -770,9 +788,9 @@ def docx_words(path):
     return "".join(out)
 
 
-def office(sources, fmt, outdir=None, profile=tempfile.gettempdir() + "/seventh-office"):
+def office(sources, fmt, outdir=None, profile=tempfile.gettempdir() + "/blind-office"):
     """Convert with LibreOffice; returns the new paths. fmt such as 'pdf', 'doc', 'rtf'."""
-    outdir = outdir or tempfile.mkdtemp(prefix="set7_")
+    outdir = outdir or tempfile.mkdtemp(prefix="blind_")
     flt = {"doc": "doc:MS Word 97", "rtf": "rtf:Rich Text Format", "pdf": "pdf", "xls": "xls:MS Excel 97", "ppt": "ppt:MS PowerPoint 97", "odt": "odt"}[fmt]
     subprocess.run(["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", flt, "--outdir", outdir, *map(str, sources)],
                    check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120)
@@ -1074,6 +1092,8 @@ def debris(folder, kinds=("thumbs", "lock", "ini")):
 PROV = ["北京市", "天津市", "河北省", "山西省", "辽宁省", "吉林省", "上海市", "江苏省", "浙江省", "安徽省", "福建省", "江西省", "山东省", "河南省", "湖北省", "湖南省", "广东省", "广西壮族自治区", "重庆市", "四川省", "贵州省", "云南省", "陕西省", "甘肃省"]
 SYL = {"北京市": "京岚 燕澈", "天津市": "津浔 沽汐", "河北省": "冀沅 滹岭", "山西省": "汾岱 晋峄", "辽宁省": "辽埠 沈岫", "吉林省": "吉沐 松澹", "上海市": "沪淞 申岬", "江苏省": "苏汀 淮浔", "浙江省": "浙岙 瓯澄", "安徽省": "皖渚 徽泠", "福建省": "闽岐 榕屿", "江西省": "赣沄 浔岭", "山东省": "鲁峄 岱沂", "河南省": "豫泷 洛澧", "湖北省": "鄂沔 楚浈", "湖南省": "湘渌 沅岚", "广东省": "粤岗 珠浦", "广西壮族自治区": "桂浔 邕岜", "重庆市": "渝嘉岭 巴渠", "四川省": "蜀岷 川涪岭", "贵州省": "黔岑 筑溪", "云南省": "滇沧 云岫", "陕西省": "秦沣 渭岐", "甘肃省": "陇祁 洮岷"}
 TRADE = [("动力电池", "锂能科技"), ("乘用车底盘", "汽车部件"), ("特种电缆", "线缆"), ("高速铜箔", "铜箔"), ("工程机械臂架", "重工"), ("中药提取", "制药"), ("铝板带", "铝业"), ("建筑陶瓷", "陶瓷"), ("聚酯切片", "新材料"), ("智能电表", "仪表"), ("轴承套圈", "精密轴承"), ("显示模组", "光电"), ("风电叶片", "风能装备"), ("乳制品灌装", "食品"), ("铸锻件", "铸锻"), ("钢帘线", "钢铁"), ("氯碱化工", "化工"), ("空调压缩机", "电器"), ("矿山掘进", "矿业"), ("港口装卸", "港务")]
+FIRST, SECOND = "恒宏瑞鼎昌泰凯博卓永", "源盛达信和通利腾"
+PLANTS = ["5G工厂", "5G智慧工厂", "5G全连接工厂", "数字化车间5G工厂", "柔性制造5G工厂"]
 
 
 def fillers(n, seed, kind="5G工厂", avoid=()):
@@ -1085,11 +1105,11 @@ def fillers(n, seed, kind="5G工厂", avoid=()):
             continue
         city = rng.choice(SYL[pv].split())
         good, trade = rng.choice(TRADE)
-        firm = f"{city}{rng.choice('恒宏瑞鼎昌泰凯博卓永')}{rng.choice('源盛达信和通利腾')}{trade}{rng.choice(['有限公司', '股份有限公司', '集团有限公司', '有限责任公司'])}"
+        firm = f"{city}{rng.choice(FIRST)}{rng.choice(SECOND)}{trade}{rng.choice(['有限公司', '股份有限公司', '集团有限公司', '有限责任公司'])}"
         if firm in seen:
             continue
         seen.add(firm)
-        name = good + rng.choice(["5G工厂", "5G智慧工厂", "5G全连接工厂", "数字化车间5G工厂", "柔性制造5G工厂"]) if kind == "5G工厂" else good + kind
+        name = good + rng.choice(PLANTS) if kind == "5G工厂" else good + kind
         out.append((pv, name, firm))
     return out
 
@@ -1116,6 +1136,8 @@ class Truth:
         self.t = {"submission": name, "cities": cities, "province": province, "gate": gate, "conditions": {}, "indicators": {}, "documents": {}, "tables": [], "traps": []}
         self.cache, self.bad = {}, []
         self.where = {}
+        self.proved = {}
+        self.also = {}   # words of the source, cell by cell, beside the text layer's
 
     def at(self, rel, path):
         """The words of rel are to be taken from path (inside an archive, a converted file)."""
@@ -1199,7 +1221,7 @@ class Truth:
     def table(self, rel, page, rows, note=None):
         rows = expand(rows)
         pg = self.pages(rel)
-        flat = "".join(pg)
+        flat = "".join(pg) + self.also.get(rel, "")
         lost = [c for r in rows for c in r if sq(c) not in flat]
         if lost:
             self.bad.append(f"table cells not in {rel}: {lost[:5]}")
@@ -1216,6 +1238,23 @@ class Truth:
 
     def traps(self, *lines):
         self.t["traps"] += lines
+
+    def prove(self, ident, rel, *quotes):
+        """rel proves ident: the words must stand in it."""
+        self.proved.setdefault(ident, [])
+        if rel not in self.proved[ident]:
+            self.proved[ident].append(rel)
+        flat = "".join(self.pages(rel))
+        for q in quotes:
+            if sq(q) not in flat:
+                self.bad.append(f"{ident}: {q} not in {rel}")
+
+    def finish(self, base, targets, years):
+        """base: ids with a baseline; targets: ids (years for all) or a dict of id -> years."""
+        for i in INDICATORS:
+            ys = targets.get(i, ()) if isinstance(targets, dict) else years if i in targets else ()
+            self.ind(i, i in base, ys, self.proved.get(i, ()))
+        return self.write()
 
     def write(self):
         for i in INDICATORS:
