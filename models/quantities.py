@@ -20,7 +20,7 @@ _ABOVE: dict[str, Operator] = {
         ["不少于", "不低于", "不小于", "不下于", "不下", "不得少于", "不得低于", "不应低于", "至少", "最少", "最低", "下限为", "满", "≥",
          ">=", "上", "最短"], ">="
     ),
-    **dict.fromkeys(["超过", "超出", "超", "突破", "逾", "大于", "高于", "多于", "优于", "过", ">", "不止", "达超", "跨越"], ">"),
+    **dict.fromkeys(["超过", "超出", "超", "突破", "逾", "大于", "高于", "多于", "优于", "过", ">", "不止", "达超", "跨越", "首破", "再破", "冲破"], ">"),
 }
 _BELOW: dict[str, Operator] = {
     **dict.fromkeys(["不足", "不到", "不满", "不及", "未达到", "未达", "未满", "近", "将近", "接近", "逼近"], "<"),
@@ -127,6 +127,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<tenths>[一二两三四五六七八九])成(?P<fifth>半|[一二三四五六七八九])(?![个家项])"
         rf"|(?P<slash>(?<![\d/.])[1-9]/(?:[2-9]|10)(?=以上|的|左右|强|,|，|。|$))"
         rf"|(?P<half>过半数?|超半数?|半数|一半|(?<=近)半数?|(?<=过)半数?)"
+        rf"|(?<![上下前后大小多过一两几年月天时个])(?P<halves>半个?(?:小时|年|天|月))(?![报导度线])"
         rf"|(?P<frac>(?:[一二三四五六七八九]|十[一二三四五六七八九]?|[二三四五六七八九]十|[十百千]万)分之[一二两三四五六七八九十]+)(?P<bit>强|弱)?"
         rf"|(?P<fold>翻了?[一两二三四]?番)"
         rf"|(?P<arabic>(?:(?<![A-Za-z\d.第])|(?<=[A-Z]{{3}})(?=[\d,.]+[余多]?[万千百亿]?[余多]?[个套台款家项辆架条部件张元人户名万亿小天吨公])){arabic})(?P<e1>余|多(?!元{_MANIFOLD}|年)|来|几)?(?P<mult>{multiplier})?(?P<e2>余"
@@ -281,6 +282,11 @@ def _read(match: re.Match[str]) -> _Found | None:
         if get("half")[0] in "过超":
             prefix = "超"
         found.number_start = match.start("half")
+    elif get("halves"):
+        low = high = Decimal("0.5")
+        span = get("halves").lstrip("半个")
+        unit = units()["个月" if span == "月" else span][0]
+        found.number_start = match.start("halves")
     elif get("frac"):
         below, above = get("frac").split("分之")
         bottom = chinese_number(below)
@@ -368,6 +374,8 @@ def _read(match: re.Match[str]) -> _Found | None:
         unit, found.mult = "%", "十"
     value = low if low is not None else high
     assert value is not None
+    if prefix == "近" and units().get(unit, ("", ""))[1] == "time" and re.compile("[中内来里]|以来|期间|的").match(match.string, match.end()):
+        prefix = ""  # “近6个月内”: the last six
     if prefix in ("优于", "劣于") and unit in _LESS_IS_BETTER:
         prefix = "小于" if prefix == "优于" else "大于"
     if prefix in _ABOVE:
@@ -724,6 +732,8 @@ def _describe(
     flags: set[str] = set()
     if found.operator == "=" and found.low == found.high:
         _bound(found, clause)
+        if _CEILING.search(lead):
+            found.operator, found.low = "<=", None
     if found.unit == "年" and found.operator == "=" and found.low == found.high and found.value == found.value.to_integral() and not found.per and not _YEAR_UNIT_OK.search(clause):
         return None  # “三年投入2亿元”: a period, no amount
     before = plain[last_end:start]
@@ -815,6 +825,9 @@ _BOUND_VERB = re.compile(
 _OF_WHOLE = re.compile(
     r"(?:(?P<under>不足|不到|不及|接近|未达)|(?P<over>超过|超|逾|突破))(?:全[省国市区县球行]|总[\u4e00-\u9fff]{1,3}|(?:全部|所有)[\u4e00-\u9fff]{0,4})的?$"
 )
+
+
+_CEILING = re.compile(r"(?:最高限[价额]|(?:价格|金额|投标|报价)上限)(?:为|是|[：:])?(?:人民币)?$")
 
 
 def _bound(found: _Found, clause: str) -> None:
