@@ -83,7 +83,7 @@ SENTENCES: dict[str, str] = {
     "no.expired": "有效期至{year}，申报时已过期，不计",
     "no.lapsed": "已到期、撤销或未通过复核，不计",
     "no.elsewhere": "{name}：材料写明其所在地为{place}，不在本市，不计",
-    "no.unclaimed": "与本地同省，但申报材料自列的称号中没有它，不计",
+    "no.unclaimed": "名单只注明同省或未注明地区，申报材料自列的称号中没有它，不计",
     "no.unclaimed_pilot": "归属不明，且申报材料没有主张试点示范（5G工厂方向）项目，不计",
     "no.later_title": "授予年份（{year}年）晚于申报时间，请核对，不计",
     "no.pledge": "只是今后的保证，不是对此前情况的说明，不计",

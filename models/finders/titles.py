@@ -427,10 +427,15 @@ def _tables(package: Package, section: Section, side: Side, holders: tuple[str, 
                         True,
                         next(squeeze(cell) for cell in cells if package.names_city(squeeze(cell)) or cell is cells[-1]),
                     )
-                if own is None and title_col is not None:
+                few = block.n_rows - top <= 8
+                # A list below a ministry's notice holds anybody's firms.
+                theirs = bool(head_titles and _LEGAL.search(holder)) and issuer_col is None and bool(_ministry(package, section.portrait.issuer))
+                if own is None and title_col is not None and not theirs and (seen or not head_titles):
                     # A table of titles that the city compiled lists its own.
                     own = not re.search(r"省份|推荐单位|地区", "".join(c.header for c in cols))
-                if own is None and not (province_col and _same_province(package, cells[province_col.index])):
+                if own is None and not (province_col and _same_province(package, cells[province_col.index])) and not (
+                    few and title_col is not None and province_col is None
+                ):
                     continue
                 if own is False:
                     continue

@@ -289,6 +289,15 @@ def test_who_gives_a_title_is_read_from_the_row_where_no_head_says_it() -> None:
     assert {t.name: t.rank for t in titles.find(made(own_list))[0] if t.side == "proof"} == {"国家级绿色工厂": "nation", "全国食品工业应用标杆": "association"}
 
 
+def test_a_firm_of_a_ministrys_list_is_not_the_citys_because_its_row_names_a_title() -> None:
+    rows = [["序号", "单位", "方向"], ["101", "明州金脊矿业股份有限公司", "数字领航企业"], ["102", "陇祁昌和化工有限公司", "特色专业型工业互联网平台"]]
+    notice = document(
+        "佐证/名单.docx", "工业和信息化部办公厅", "工信厅信发函〔2023〕278号", "# 关于公布2023年新一代信息技术与制造业融合发展示范名单的通知", "2023年新一代信息技术与制造业融合发展示范名单（节选）：",
+        table(rows), "工业和信息化部办公厅", "2023年10月26日",
+    )  # fmt: skip
+    assert {t.holder: t.own for t in titles.find(made(notice))[0] if t.side == "proof"} == {"明州金脊矿业股份有限公司": True, "陇祁昌和化工有限公司": None}
+
+
 def test_titles_told_one_by_one_behind_their_number_are_the_citys_list() -> None:
     plan = document(
         "试点工作方案.docx", "# 明州市“5G+工业互联网”融合应用先导区试点工作方案", "明州市人民政府", "2024年9月", "# 一、现有基础", "基础好。" * 400,
