@@ -172,7 +172,7 @@ def _gold(row: dict[str, Any]) -> tuple[tuple[float, ...], str, str]:
 def main(arguments: list[str]) -> int:
     """Measure and print."""
     nlp = build_nlp(load_edition())
-    for folder in (BLIND, BLIND / "sentences2", BLIND / "sentences3", *(Path(argument) for argument in arguments)):
+    for folder in (BLIND, *sorted(BLIND.glob("sentences*")), *(Path(argument) for argument in arguments)):
         for file in sorted(folder.glob("*.jsonl")):
             rows = read(file)
             if file.name.startswith("status"):
