@@ -651,6 +651,8 @@ def _title(
     bracket = re.search(re.escape(item.name[-4:]) + r"[^（(，。；:：]{0,8}[（(]([^）)]{2,48})[）)]", around)
     # The lines of a plaque stand here one behind the other: its holder's name begins where its title ends.
     apart = _FORMULA.sub("|", around.replace(text[item.start : item.end], "|"))
+    if "序号" in apart:  # a list whose lines were not seen: the row's number parts its head from its holder
+        apart = re.sub(r"(?<=[\u4e00-\u9fff）])\d{1,4}(?=[\u4e00-\u9fff])", "|", apart)
     names = [
         re.sub(r"^(?:确定|授予|认定|同意|将|其中|公布|现|和|与|及|为|名单|摘录|：|:)+", "", m[0]) for m in _FIRM.finditer(apart)
     ]
