@@ -20,7 +20,7 @@ _ABOVE: dict[str, Operator] = {
         ["不少于", "不低于", "不小于", "不下于", "不下", "不得少于", "不得低于", "不应低于", "至少", "最少", "最低", "下限为", "满", "≥",
          ">=", "上", "最短"], ">="
     ),
-    **dict.fromkeys(["超过", "超出", "超", "突破", "逾", "大于", "高于", "多于", "优于", "过", ">", "不止", "达超", "跨越", "首破", "再破", "冲破"], ">"),
+    **dict.fromkeys(["超过", "超出", "超", "突破", "逾", "大于", "高于", "多于", "优于", "过", ">", "不止", "达超", "跨越", "首破", "再破", "冲破", "跨过", "迈过", "跨上", "迈上"], ">"),
 }
 _BELOW: dict[str, Operator] = {
     **dict.fromkeys(["不足", "不到", "不满", "不及", "未达到", "未达", "未满", "近", "将近", "接近", "逼近"], "<"),
@@ -127,7 +127,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<tenths>[一二两三四五六七八九])成(?P<fifth>半|[一二三四五六七八九])(?![个家项])"
         rf"|(?P<slash>(?<![\d/.])[1-9]/(?:[2-9]|10)(?=以上|的|左右|强|,|，|。|$))"
         rf"|(?P<half>过半数?|超半数?|半数|一半|(?<=近)半数?|(?<=过)半数?)"
-        rf"|(?<![上下前后大小多过一两几年月天时个])(?P<halves>半个?(?:小时|年|天|月))(?![报导度线])"
+        rf"|(?<![上下大小多过一两几年月天时个])(?P<halves>半个?(?:小时|年|天|月))(?![报导度线])"
         rf"|(?P<frac>(?:[一二三四五六七八九]|十[一二三四五六七八九]?|[二三四五六七八九]十|[十百千]万)分之[一二两三四五六七八九十]+)(?P<bit>强|弱)?"
         rf"|(?P<fold>翻了?[一两二三四]?番)"
         rf"|(?P<arabic>(?:(?<![A-Za-z\d.第])|(?<=[A-Z]{{3}})(?=[\d,.]+[余多]?[万千百亿]?[余多]?[个套台款家项辆架条部件张元人户名万亿小天吨公])){arabic})(?P<e1>余|多(?!元{_MANIFOLD}|年)|来|几)?(?P<mult>{multiplier})?(?P<e2>余"
@@ -250,7 +250,9 @@ def _read(match: re.Match[str]) -> _Found | None:
     without = suffix.startswith("不含")
     suffix = re.sub(r"^不?含(?:本数)?[)）]", "", suffix)
     # “上” and “过” before a plain number are words of their own (会上, 通过).
-    if prefix in ("上", "过", "满") and (get("arabic") or (prefix == "上" and (get("cn") or "百").strip("十百千万亿"))):
+    if prefix == "满" and units().get(get("unit") or get("unit3") or "", ("", ""))[1] == "time":
+        pass
+    elif prefix in ("上", "过", "满") and (get("arabic") or (prefix == "上" and (get("cn") or "百").strip("十百千万亿"))):
         prefix = ""
     unit_text = get("unit") or get("unit2") or get("unit3") or ""
     unit = units()[unit_text][0] if unit_text else ""
@@ -513,7 +515,7 @@ def _ranges(bare: str, founds: list[_Found]) -> list[_Found]:
             and _RANGE_GAP.fullmatch(bare[before.end : found.start])
             and (before.operator == "=" or before.bare)
             and found.operator == "="
-            and (before.bare or (before.unit == found.unit and not _MOVES.search(bare[: before.start])))
+            and (before.bare or (before.unit == found.unit and (bare[found.start - 1] in "~-" or not _MOVES.search(bare[: before.start]))))
             and found.low is not None
         ):
             low = before.value
@@ -674,8 +676,9 @@ def _share_bounds(plain: str, founds: list[_Found]) -> None:
             last += 1
         chain = founds[position : last + 1]
         position = last + 1
-        if len(chain) < 2 or not re.search(
-            r"分别(?:为|达到?|是|增长|提高|提升|下降|降低|建成|新增|培育)?$", plain[: chain[0].start]
+        if len(chain) < 2 or not (
+            re.search(r"分别(?:为|达到?|是|增长|提高|提升|下降|降低|建成|新增|培育)?$", plain[: chain[0].start])
+            or re.match(r"的[^，,。；;]{2,20}[，,]分别", plain[chain[-1].end :])
         ):
             continue
         inner = {found.operator for found in chain[1:-1]}
@@ -715,7 +718,7 @@ def _describe(
         and found.operator == "="
         and not _YEAR_UNIT_OK.search(clause)
         and (
-            re.match(r"^(?:以来|内|来|间|期|前|后|多|代|度|底|末|初)", tail)
+            (re.match(r"^(?:以来|内|来|间|期|前|后|多|代|度|底|末|初)", tail) and not lead.endswith("之日起"))
             or (found.unit == "年" and re.fullmatch(r"(?:19|20)\d\d", found.shown))
         )
     ):
@@ -732,7 +735,7 @@ def _describe(
     flags: set[str] = set()
     if found.operator == "=" and found.low == found.high:
         _bound(found, clause)
-        if _CEILING.search(lead):
+        if _CEILING.search(lead) or (tail.startswith("为限") and lead.endswith("以")):
             found.operator, found.low = "<=", None
     if found.unit == "年" and found.operator == "=" and found.low == found.high and found.value == found.value.to_integral() and not found.per and not _YEAR_UNIT_OK.search(clause):
         return None  # “三年投入2亿元”: a period, no amount
@@ -810,7 +813,7 @@ def _describe(
 
 # “至少建成10个”, “最高奖励100万元”, “不高于设备投资额的30%”: the words that bound a number, with others between.
 _APART = re.compile(
-    r"(?:(?P<least>至少|最少|不少于|不低于|不小于)|(?P<most>至多|最多|不超过|不高于|不大于|不多于))(?P<what>[\u4e00-\u9fff]{1,10})$"
+    r"(?:(?P<least>至少|最少|不少于|不低于|不小于|不得少于|不得低于)|(?P<most>至多|最多|不超过|不高于|不大于|不多于|不得超过|不得高于))(?P<what>[\u4e00-\u9fff]{1,10})$"
     r"|(?P<cap>最高)(?:可|能|将|不超过)?(?:给予|予以|享受|获得?|申请|申领|申报|领取|得到|按)?(?:一次性)?"
     r"(?:奖励|奖补|补助|补贴|资助|支持|扶持|贴息|奖|补|给予|获得?|申领|申请|授信|贷款|减免|达到?|可达)$"
 )
@@ -846,7 +849,7 @@ def _bound(found: _Found, clause: str) -> None:
     if what is not None:
         # A noun of which the number is a part, or after the adverbs a verb.
         adverb = (match["least"] or match["most"]) in ("至少", "最少", "至多", "最多")
-        if not (_BOUND_VERB.fullmatch(what) or re.fullmatch(r"[^的时是]{1,3}", what) if adverb else re.search(r"(?:额|价|费|量|数|款|本|资|值|入)的$", what)):
+        if not (_BOUND_VERB.fullmatch(what) or re.fullmatch(r"[^的时是]{1,3}", what) if adverb else re.search(r"(?:额|价|费|量|数|款|本|资|值|入)的$", what) or (found.unit in ("%", "‰") and what.endswith("的"))):
             return
     if match["least"]:
         found.operator, found.high = ">=", None
