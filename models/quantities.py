@@ -164,6 +164,7 @@ _MONEY_WORD = re.compile(
     r"|安排|下达|计划投入|认缴|授信|意向|协议|总投资|拟投|签约|目标规模|总规模|额度)|(?P<cap>最高|上限|不超过)"
     r"|(?P<granted>授权|获权)|(?P<applied>申请|受理|申报|提交)"
 )
+_MONEY_NOUN = re.compile(r"(?:投资额?|资金|金额|产值|营收|收入|贷款|授信|补贴|补助|奖励|经费|成本|税收?|利润|销售额|总值|融资|拨款|支出|罚款|预算|报价|造价|售价|总价)[^，,。；\d]{0,6}$")
 _THRESHOLD_NOUN = re.compile(r"^[^,，。；;\d]{0,24}?(?:的)(?:[^,，。；;\d]{0,8}?)(?:工厂|企业|厂|项目|园区|车间|单位|公司|平台)")
 _FACTORY_HAS = re.compile(
     r"(?:工厂|企业|厂|公司|车间)[^,，。；;\d]{0,14}?(?:具备|具有|拥有|建成|实现|部署|落地"
@@ -795,6 +796,8 @@ def _describe(
         unit = "个"
     if not unit and subject.endswith("人口"):
         unit = "人"
+    if not unit and found.mult in ("万", "亿", "千万", "百万") and _MONEY_NOUN.search(clause):
+        unit = "元"  # “总投资1.2亿”
     year = _year(stretches, start, end)
     return Quantity(
         low=_plain(found.low) if found.low is not None else None,
@@ -849,7 +852,7 @@ def _bound(found: _Found, clause: str) -> None:
     if what is not None:
         # A noun of which the number is a part, or after the adverbs a verb.
         adverb = (match["least"] or match["most"]) in ("至少", "最少", "至多", "最多")
-        if not (_BOUND_VERB.fullmatch(what) or re.fullmatch(r"[^的时是]{1,3}", what) if adverb else re.search(r"(?:额|价|费|量|数|款|本|资|值|入)的$", what) or (found.unit in ("%", "‰") and what.endswith("的"))):
+        if what != "人民币" and not (_BOUND_VERB.fullmatch(what) or re.fullmatch(r"[^的时是]{1,3}", what) if adverb else re.search(r"(?:额|价|费|量|数|款|本|资|值|入)的$", what) or (found.unit in ("%", "‰") and what.endswith("的"))):
             return
     if match["least"]:
         found.operator, found.high = ">=", None
