@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -133,7 +134,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<arabic>(?:(?<![A-Za-z\d.第])|(?<=[A-Z]{{3}})(?=[\d,.]+[余多]?[万千百亿]?[余多]?[个套台款家项辆架条部件张元人户名万亿小天吨公])){arabic})(?P<e1>余|多(?!元{_MANIFOLD}|年)|来|几)?(?P<mult>{multiplier})?(?P<e2>余"
         rf"|多(?!元{_MANIFOLD}|样|维|层)|来|几|\+(?=[\u4e00-\u9fff]))?(?: (?=[A-Zkmnuμ][A-Za-z]))?(?P<unit>{unit})?"
         rf"|(?P<some>数|几|好几|上|成)(?P<somem>十|百|千|万|十万|百万|千万|亿|十亿|百亿|千亿)(?P<sm2>亿|万)?(?P<unit2>{unit})"
-        rf"|(?P<cn>(?<![第统唯任单每逐专之])(?<!(?<!合)同)(?![伍](?<=[队退入落行]伍))[{_CN}]+(?<!千(?=[瓦米克伏卡赫]))(?:点[{_CN_DIGIT}]+)?)(?P<e3>余|多|来|几)?(?P<cm>万亿|万"
+        rf"|(?P<cn>(?<![第统唯任每逐专之])(?<!单(?=一))(?<!(?<!合)同)(?![伍](?<=[队退入落行]伍))[{_CN}]+(?<!千(?=[瓦米克伏卡赫]))(?:点[{_CN_DIGIT}]+)?)(?P<e3>余|多|来|几)?(?P<cm>万亿|万"
         rf"|亿)?(?P<unit3>{unit}|(?=(?:至|到|-)[{_CN}]{{1,6}}(?:{unit}))))"
         rf"(?P<per>{per})?(?P<suf>(?:[(（]不?含(?:本数)?[)）])?[(（]?(?:及?以上|之上|以下|之下|以内|之内|左右|上下(?!游|班|料|车|级|联|贯|衔)|有余|出头|开外|封顶|内(?![部外容陆网存生蒙资设])|起步?(?=[,，。；;、)）|]|$)|多(?![元样方级层维种类家项数])|余(?![下额]))[)）]?)?"
     )
@@ -353,7 +354,8 @@ def _read(match: re.Match[str]) -> _Found | None:
             significant = number.normalize().as_tuple().exponent
             step = Decimal(1).scaleb(max(int(significant), 0))
             found.operator, high = ">", number + step
-        if text[0] in "百千万亿" and not (prefix or more or len(text) > 1 or suffix):
+        reached = get("fill") in ("达", "达到") and unit
+        if text[0] in "百千万亿" and not (prefix or more or len(text) > 1 or suffix or reached):
             return None
         if unit == "分" and "点" not in text and not _SCORE.search(match.string, max(0, match.start() - 8), match.start()):
             return None
@@ -453,6 +455,12 @@ def find(plain: str, stretches: list[Mask]) -> tuple[Quantity, ...]:
     _share_units(plain, bare, founds)
     if "分别" in plain:
         _share_bounds(plain, founds)
+    for before, found in itertools.pairwise(founds):
+        # “至少培育3家国家级、10家省级”: the adverb speaks of both.
+        if found.operator == "=" and found.low == found.high and found.unit == before.unit and _KINDS.fullmatch(plain[before.end : found.start]):
+            least = re.search(r"至少[\u4e00-\u9fff]{0,4}$", plain[: before.start])
+            if least:
+                found.operator, found.high = ">=", None
     for found in founds:
         if found.bare:
             _beside(plain, found)
@@ -471,6 +479,12 @@ def find(plain: str, stretches: list[Mask]) -> tuple[Quantity, ...]:
 
 # “从31家到46家”, “净增9家至55家”: a movement, no range.
 _MOVES = re.compile(r"(?:[从由]|净增|新增|增加|增长|扩大|提高|提升|减少)[^,，。；;]{0,8}$")
+
+
+def _moves(lead: str, unit: str) -> bool:
+    """Whether two numbers with 至 between them are a movement: “净增9家至55家”; “提高25%至30%” is a range."""
+    match = _MOVES.search(lead)
+    return bool(match) and (unit not in ("%", "‰", "百分点", "倍") or match is not None and match[0][0] in "从由")
 
 
 def _ranges(bare: str, founds: list[_Found]) -> list[_Found]:
@@ -516,7 +530,7 @@ def _ranges(bare: str, founds: list[_Found]) -> list[_Found]:
             and _RANGE_GAP.fullmatch(bare[before.end : found.start])
             and (before.operator == "=" or before.bare)
             and found.operator == "="
-            and (before.bare or (before.unit == found.unit and (bare[found.start - 1] in "~-" or not _MOVES.search(bare[: before.start]))))
+            and (before.bare or (before.unit == found.unit and (bare[found.start - 1] in "~-" or not _moves(bare[: before.start], found.unit))))
             and found.low is not None
         ):
             low = before.value
@@ -643,6 +657,7 @@ def _of_row(plain: str, founds: list[_Found]) -> list[_Found]:
     return kept
 
 
+_KINDS = re.compile(r"[\u4e00-\u9fff]{1,6}[、和]")
 _LISTED = re.compile(r"[、和及与或]|以及")
 _NAMED_BY_NUMBER = re.compile(r"(?:附件|附表|表|图|第|条|款|章|节|版|No\.?|号)$")
 
@@ -747,7 +762,7 @@ def _describe(
     if (
         _DELTA.search(stripped)
         and not _LEVEL.search(clause_head.rstrip("约近超了"))
-        and not re.search(r"(?:最|较|更|提|不)[高低]$", stripped)
+        and not re.search(r"(?:最|较|更|不)[高低]$", stripped)
     ):
         flags.add("delta")
     if found.unit == "百分点":
