@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -665,6 +665,7 @@ def _goes_on(text: _Text, after: _Text) -> bool:
 def _finished(sheets: Sequence[_Sheet], body: float) -> list[Block]:
     found: list[Block] = []
     bold = _is_bold_body(sheets)
+    entries = {_plain_entry(item.text) for sheet in sheets for item in sheet.items if isinstance(item, _Text) and item.kind == "toc"}
     for sheet in sheets:
         lane: Lane = "ocr" if sheet.reading.lane == "ocr" else "text"
         for row in sheet.head:
@@ -675,11 +676,16 @@ def _finished(sheets: Sequence[_Sheet], body: float) -> list[Block]:
                 found.append(grids.table_of(item.grids, item.caption))
                 continue
             follows = sheet.items[index + 1] if index + 1 < len(sheet.items) else None
-            found.append(_block(item, follows, body, bold, lane, in_contents))
+            found.append(_block(item, follows, body, bold, lane, in_contents, entries))
         found += _note_blocks(sheet.notes, lane)
         for row in sheet.foot:
             found.append(_paragraph([row], "footer", lane))
     return _relevelled(found)
+
+
+def _plain_entry(text: str) -> str:
+    """An entry of a contents page without its leaders, its page and its blanks."""
+    return re.sub(r"\s", "", re.sub(r"[\s.．…·]+[0-9]{1,3}\s*$|[.．…·]{2,}.*$", "", text))
 
 
 def _is_bold_body(sheets: Sequence[_Sheet]) -> bool:
@@ -692,7 +698,7 @@ def _paragraph(rows: Sequence[Row], kind: Kind, lane: Lane) -> Paragraph:
     return Paragraph(text, lines, kind, lane, min(row.confidence for row in rows), raw_of(rows))
 
 
-def _block(item: _Text, follows: _Item | None, body: float, bold: bool, lane: Lane, in_contents: bool) -> Block:
+def _block(item: _Text, follows: _Item | None, body: float, bold: bool, lane: Lane, in_contents: bool, entries: Set[str]) -> Block:
     text, lines = composed(item.rows)
     confidence = min(row.confidence for row in item.rows)
     if item.kind == "body":
@@ -709,6 +715,8 @@ def _block(item: _Text, follows: _Item | None, body: float, bold: bool, lane: La
             if len(item.rows) <= 4
             else None
         )
+        if rank is None and entries and not in_contents and 3 <= len(text) <= 40 and _plain_entry(text) in entries:
+            rank = outline.Rank(kind[1] if kind else 1, kind[0] if kind else "", 0.8)  # the contents page names it
         if rank and in_contents:
             return Heading(text, rank.level, lines, rank.number, rank.confidence, lane, "toc")
         if rank:

@@ -13,6 +13,7 @@ _NUMBERS: tuple[tuple[re.Pattern[str], int, str], ...] = (
     (re.compile(rf"第[{_NUMERAL}0-9０-９]{{1,4}}节"), 2, "section"),
     (re.compile(rf"(?:附件|附录|附表|附)[ ]?[{_NUMERAL}0-9０-９]{{1,2}}(?![年月日家项个、，])[：:.．]?"), 1, "annex"),
     (re.compile(rf"[{_NUMERAL}]{{1,4}}[、．.]"), 1, "ideograph"),
+    (re.compile(r"[壹贰叁肆伍陆柒捌玖拾]{1,2}(?:[、．.：:]|\s+|(?=[\u4e00-\u9fff]{2}))(?![佰仟万亿元圆整])"), 1, "formal"),
     (re.compile(rf"[（(﹙]\s?[{_NUMERAL}]{{1,4}}\s?[）)﹚]"), 2, "bracketed"),
     # Three numbers in a row are no amount, whatever follows them; two are one before a unit.
     (re.compile(r"[0-9]{1,2}(?:[.．][0-9]{1,2}){2,4}[.．、]?(?=\s*[^\s\d.\-~～—至到/日]|\s+[0-9])"), 0, "decimal"),
@@ -27,7 +28,7 @@ _NUMBERS: tuple[tuple[re.Pattern[str], int, str], ...] = (
     # The points of an answer, gone through one by one: “指标7 发展管理平台项目数量”.
     (re.compile(r"(?:指标|条件|条目)\s?[0-9]{1,2}(?![0-9.%％万亿个项条家类级年月、，。]|至|—|-)[：:]?"), 3, "point"),
 )
-_STARTS = frozenset("第附指条（(﹙0123456789０１２３４５６７８９" + _NUMERAL) | {
+_STARTS = frozenset("壹贰叁肆伍陆柒捌玖拾第附指条（(﹙0123456789０１２３４５６７８９" + _NUMERAL) | {
     chr(code) for span in ((0x2460, 0x2474), (0x24EB, 0x24F5), (0x2776, 0x2780)) for code in range(*span)
 }
 _UNNUMBERED = re.compile(r"(?:目\s*录|目\s*次|前\s*言|引\s*言|摘\s*要|附\s*件|附\s*录|结\s*语|编制说明)")
@@ -140,7 +141,7 @@ def _numbered(text: str, found: tuple[str, int, str], look: Look, styled: bool) 
         return None
     if kind in ("chapter", "section"):
         return Rank(level, number, 0.95) if len(words) <= 45 else None
-    if kind in ("ideograph", "bracketed", "annex"):
+    if kind in ("ideograph", "formal", "bracketed", "annex"):
         if len(words) > (50 if styled else 36) or commas > (2 if styled else 1):
             return None
         return Rank(level, number, 0.95 if styled else 0.8)
@@ -157,8 +158,10 @@ def relevel(levels: list[tuple[int, str]]) -> list[int]:
     kinds = [kind_of(number) if number else None for _, number in levels]
     chapters = any(kind and kind[2] == "chapter" for kind in kinds)
     sections = any(kind and kind[2] == "section" for kind in kinds)
-    below = (1 if chapters else 0) + (1 if sections else 0)
+    used = {kind[2] for kind in kinds if kind}
+    parts = {"formal", "ideograph"} <= used  # 壹 above 一、
+    below = (1 if chapters else 0) + (1 if sections else 0) + (1 if parts else 0)
     return [
-        level + below if kind and kind[2] not in ("chapter", "section", "annex", "decimal") else level
+        level + below if kind and kind[2] not in ("chapter", "section", "annex", "decimal") and not (parts and kind[2] == "formal") else level
         for (level, _), kind in zip(levels, kinds, strict=True)
     ]

@@ -110,6 +110,8 @@ def passages(section: Section) -> Iterator[Passage]:
     for index in range(section.start, section.end):
         block = document.blocks[index]
         if isinstance(block, Heading):
+            if block.kind == "toc":
+                continue
             while path and path[-1][0] >= block.level:
                 path.pop()
             path.append((block.level, block.text))

@@ -77,6 +77,13 @@ def test_running_heads_and_page_numbers_are_taken_out_of_the_text() -> None:
     assert of_kind(found, "body") == ["第1页的正文。", "第2页的正文。", "第3页的正文。"]
 
 
+def test_what_the_contents_page_names_is_a_heading_however_it_looks() -> None:
+    entries = [w for n, name in enumerate(("城市概览", "家底盘点", "三年目标", "保障")) for w in (word(72, 100 + 20 * n, name), word(150, 100 + 20 * n, "." * 40), word(400, 100 + 20 * n, str(n + 2)))]
+    body = [word(72, 100, "家底盘点"), *prose(LONG * 2 + "。", 130), word(72, 300, "家底盘点结果"), *prose(LONG * 2 + "。", 330)]
+    found = blocks([page(1, [word(250, 60, "目 录"), *entries]), page(2, body)])
+    assert [block.text for block in found if isinstance(block, Heading) and block.kind == "body"] == ["家底盘点"]
+
+
 def test_entries_of_the_contents_page_are_no_headings() -> None:
     words = [word(280, 80, "目 录", 16)]
     for n, name in enumerate(["一、现有基础", "（一）发展政策", "二、总体要求", "三、保障措施"]):
