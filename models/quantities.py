@@ -484,7 +484,7 @@ _MOVES = re.compile(r"(?:[从由]|净增|新增|增加|增长|扩大|提高|提�
 def _moves(lead: str, unit: str) -> bool:
     """Whether two numbers with 至 between them are a movement: “净增9家至55家”; “提高25%至30%” is a range."""
     match = _MOVES.search(lead)
-    return bool(match) and (unit not in ("%", "‰", "百分点", "倍") or (match is not None and match[0][0] in "从由"))
+    return match is not None and (match[0][0] in "从由" or unit not in ("%", "‰", "百分点", "倍"))
 
 
 def _ranges(bare: str, founds: list[_Found]) -> list[_Found]:
