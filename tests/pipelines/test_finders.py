@@ -130,6 +130,20 @@ def test_a_virtual_scenario_is_no_planned_one() -> None:
     assert counted(paper) == {"海川轴承": 6}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "按照二十个典型场景逐厂验收，过半（十个及以上）的工厂现有六家。",
+        "全市场景数破十的工厂有6家，典型应用场景日益丰富。",
+        "典型应用场景达到10个以上的工厂共6家。",
+    ],
+)
+def test_factories_with_enough_scenarios_are_counted_in_other_words_too(words: str) -> None:
+    plan = document("试点工作方案.docx", "# 明州市“5G+工业互联网”融合应用先导区试点工作方案", "# 一、现有基础", "基础好。" * 400, words, "# 二、重点任务", "加快推进。" * 40, "# 三、保障措施")
+    found = scenarios.find(package(plan, cities=["明州市"]))[1]
+    assert [c.quantity.value for c in found if c.side == "claim"] == [6]
+
+
 def test_a_factorys_own_sheet_counts_by_its_name() -> None:
     rows = [["企业名称", "湖北海川车桥有限公司", "工厂", "总装工厂"], ["已应用场景（截至2024年4月）", "".join(f"①{name}" for name in SCENES), "", ""], ["场景个数", "10个", "", ""]]
     assert counted(document("佐证/表.docx", table(rows, "5G工厂建设情况表"), "2024年4月22日")) == {"湖北海川车桥有限公司": 10}
