@@ -257,7 +257,7 @@ def _issuer(lines: Sequence[str], title: str) -> str:
             "",
             _DATE.sub("", line),
         ).strip("，。：: ")
-        if 3 <= len(cut) <= 40 and _ISSUER_LINE.match(cut) and dated and not re.search(r"^(?:各|主送|抄送)", cut):
+        if 3 <= len(cut) <= 40 and _ISSUER_LINE.match(cut) and dated and not re.search(r"^(?:各|主送|抄送)|[:：]$", line):
             signed.append(cut)
     if signed:
         return "、".join(dict.fromkeys(signed))
@@ -269,7 +269,7 @@ def _issuer(lines: Sequence[str], title: str) -> str:
     if match:
         return match["issuer"]
     for line in lines[:6]:
-        named = _DATE.sub("", line).strip("，。：: ")  # “某市统计局　2024年4月19日” below the title
+        named = _DATE.sub("", line).strip("，。 ")  # “某市统计局　2024年4月19日” below the title
         if _ISSUER_LINE.match(named) and line != title and len(named) >= 4:
             return named
     return ""

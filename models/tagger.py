@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -117,6 +117,29 @@ def _cite_titles(package: Package) -> None:
                 package.book.add(
                     "proof", indicator, section.document, anchor, status="fact", facts={"title": section.portrait.title}
                 )
+        for anchor in _checked_by(section) if inside else ():
+            for indicator in sorted(inside):
+                package.book.add("proof", indicator, section.document, anchor, status="fact")
+
+
+_CHECKED = re.compile(
+    r"^(?:核[验查实对定]|审核|复核|制表|填报|统计|出具|提供|盖章)(?:单位|部门|机关|日期|时间)(?:[（(][^）)]{1,6}[）)])?[:：][^，。；]{2,30}$"
+)
+
+
+def _checked_by(section: Section) -> Iterator[Anchor]:
+    """The lines that say who checked a list and when: “核验单位：……”, “核查日期：……”, below a table or in its last row."""
+    document = section.document
+    for index in range(section.start, section.end):
+        block = document.blocks[index]
+        if not isinstance(block, Table):
+            if len(block.text) <= 60 and _CHECKED.match(squeeze(block.text)):
+                yield Anchor(index, 0, len(block.text))
+            continue
+        for row in {0, 1, block.n_rows - 2, block.n_rows - 1} & set(range(block.n_rows)):
+            for cell in document.row_cells(index, row):
+                if len(cell.text) <= 60 and _CHECKED.match(squeeze(cell.text)):
+                    yield Anchor(index, 0, len(cell.text), (cell.row, cell.col))
 
 
 def title_anchor(section: Section) -> Anchor | None:

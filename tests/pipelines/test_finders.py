@@ -169,6 +169,14 @@ def test_the_signer_below_a_list_is_the_factory_of_it() -> None:
     assert counted(paper) == {"明州海川轴承有限公司": 10}
 
 
+def test_who_checked_a_list_and_when_stands_beside_its_proof() -> None:
+    rows = [["序号", "企业名称", "典型应用场景"], *[[str(n), f"明州第{n}机械有限公司", "、".join(SCENES)] for n in range(1, 6)], ["核验单位：明州市工业和信息化局"] * 3]
+    paper = document("佐证/核验表.docx", "# 典型应用场景核验表", table(rows), "核验日期：2024年6月21日")
+    tagged = tag("明州", [PLAN, paper], load_edition(), build_nlp(load_edition()))
+    cited = {item.text for item in tagged.evidence if item.kind == "proof" and item.indicator == scenarios.INDICATOR}
+    assert {"核验单位：明州市工业和信息化局", "核验日期：2024年6月21日"} <= cited
+
+
 def test_two_factories_in_one_paper_are_never_counted_as_one() -> None:
     lines = ["、".join(SCENES[:3]), "、".join(SCENES[3:6])]
     both = ("企业名称：明州海川轴承有限公司", *lines, "企业名称：明州岭华纺织有限公司", *lines[:1])
@@ -349,6 +357,11 @@ def test_a_bulletins_table_gives_the_number_and_not_its_growth(head: list[str], 
 def test_the_issuer_is_read_though_the_date_stands_on_its_line() -> None:
     paper = document("佐证/公报.docx", "# 明州市2023年国民经济和社会发展统计公报（节选）", "明州市统计局　2024年3月28日", "年末累计建成5G基站22915个。")
     assert portrait(paper).issuer == "明州市统计局"
+
+
+def test_whom_a_letter_is_sent_to_has_not_issued_it() -> None:
+    paper = document("佐证/承诺书.docx", "# 承诺书", "工业和信息化部：", "明州市人民政府承诺：自2022年以来，我市未发生重大网络安全事件。", "明州市人民政府", "2024年3月9日")
+    assert portrait(paper).issuer == "明州市人民政府"
 
 
 @pytest.mark.parametrize(
