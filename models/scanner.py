@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-_DIGITS = frozenset("0123456789")
+_CATEGORIES = {
+    "CATEGORY_DIGIT": frozenset("0123456789"),
+    "CATEGORY_SPACE": frozenset(chr(code) for code in range(0x3001) if chr(code).isspace()),
+}
 
 
 class Scanner:
@@ -47,11 +50,12 @@ class Scanner:
 
 def first_characters(pattern: str) -> frozenset[str] | None:
     """The characters that a match can begin with; None where that can't be told."""
-    known, sure = _firsts(list(_parser.parse(pattern)))
-    return known if sure else None
+    found = _firsts(list(_parser.parse(pattern)))
+    return found[0] if found is not None and found[1] else None
 
 
-def _firsts(items: list[Any]) -> tuple[frozenset[str], bool]:
+def _firsts(items: list[Any]) -> tuple[frozenset[str], bool] | None:
+    """The characters that items can begin with, and whether they always take one; None where that can't be told."""
     gathered: frozenset[str] = frozenset()
     for operator, argument in items:
         name = str(operator)
@@ -61,26 +65,21 @@ def _firsts(items: list[Any]) -> tuple[frozenset[str], bool]:
             return gathered | {chr(argument)}, True
         if name == "IN":
             members = _members(argument)
-            return (gathered, False) if members is None else (gathered | members, True)
+            return None if members is None else (gathered | members, True)
         if name == "BRANCH":
-            for branch in argument[1]:
-                known, sure = _firsts(list(branch))
-                if not sure:
-                    return gathered, False
-                gathered |= known
+            inner, least = [_firsts(list(branch)) for branch in argument[1]], 1
+        elif name == "SUBPATTERN":
+            inner, least = [_firsts(list(argument[3]))], 1
+        elif name in ("MAX_REPEAT", "MIN_REPEAT"):
+            inner, least = [_firsts(list(argument[2]))], argument[0]
+        else:
+            return None
+        for found in inner:
+            if found is None:
+                return None
+            gathered |= found[0]
+        if least and all(found is not None and found[1] for found in inner):
             return gathered, True
-        if name == "SUBPATTERN":
-            known, sure = _firsts(list(argument[3]))
-            return (gathered | known, True) if sure else (gathered, False)
-        if name in ("MAX_REPEAT", "MIN_REPEAT"):
-            known, sure = _firsts(list(argument[2]))
-            if not sure:
-                return gathered, False
-            gathered |= known
-            if argument[0] > 0:
-                return gathered, True
-            continue
-        return gathered, False
     return gathered, False
 
 
@@ -91,8 +90,8 @@ def _members(items: list[Any]) -> frozenset[str] | None:
             members |= {chr(value)}
         elif str(kind) == "RANGE":
             members |= {chr(code) for code in range(value[0], value[1] + 1)}
-        elif str(kind) == "CATEGORY" and str(value) == "CATEGORY_DIGIT":
-            members |= _DIGITS
+        elif str(kind) == "CATEGORY" and str(value) in _CATEGORIES:
+            members |= _CATEGORIES[str(value)]
         else:
             return None
     return members
