@@ -277,7 +277,7 @@ class _Tagger:
         if not links:
             links = [link.indicator for link in link_headings(self.package.nlp, located.passage.headings)[:1]]
         for indicator in links:
-            self._cite(indicator, pointed, context)
+            self._cite(indicator, pointed, "".join((*located.passage.headings[-1:], context)))
 
     def _cite(self, indicator: str, pointed: Sequence[str], context: str) -> None:
         if re.search(r"重大[^，。]{0,8}(?:事件|事故)|虚假", context):
@@ -713,14 +713,15 @@ class _Tagger:
 
     def _by_reference(self, section: Section) -> None:
         """A paper that the city's words point to for an indicator proves it where it speaks of the same thing."""
-        for indicator, path in self._cited:
-            if path != section.document.path or indicator in _CONDITION_INDICATORS or not self._has_claim(indicator):
+        pointed = [(indicator, words) for (indicator, path), words in self._cited.items() if path == section.document.path]
+        anchor = title_anchor(section) if pointed else None
+        if anchor is None:
+            return
+        told = _pairs("".join((section.document.path, *(words for _, words in echoes.lines(section)))))
+        for indicator, words in pointed:
+            if indicator in _CONDITION_INDICATORS or not self._has_claim(indicator) or len(_pairs(words) & told) < 2:
                 continue
-            anchor = title_anchor(section)
-            if anchor is not None:
-                self.proving.add(
-                    self.package.book.add("proof", indicator, section.document, anchor, status="fact", confidence=0.6)
-                )
+            self.proving.add(self.package.book.add("proof", indicator, section.document, anchor, status="fact", confidence=0.6))
 
     def _lists(self, section: Section) -> None:
         """A list with as many rows as the plan states of its subject proves it (标准清单, 平台项目清单)."""
@@ -788,5 +789,13 @@ def _shared(text: str, quantity: Quantity, context: str, claim: Quantity) -> int
     """How many two-character words stand near the figure in both texts."""
     near = re.sub(r"[\W\d_]", "", squeeze(text[max(0, quantity.start - 24) : quantity.end + 12] if len(text) > 60 else text))
     other = re.sub(r"[\W\d_]", "", squeeze(context[max(0, claim.start - 24) : claim.end + 12] if len(context) > 60 else context))
-    common = {near[i : i + 2] for i in range(len(near) - 1)} & {other[i : i + 2] for i in range(len(other) - 1)}
-    return len(common - {"其中", "全市", "我市", "达到", "累计", "建成", "企业", "项目", "万元", "亿元", "截至", "情况"})
+    return len(_pairs(near) & _pairs(other))
+
+
+_EVERYWHERE = {"其中", "全市", "我市", "达到", "累计", "建成", "企业", "项目", "万元", "亿元", "截至", "情况"}
+
+
+def _pairs(text: str) -> set[str]:
+    """The two-character words of a text that few others have, figures and signs left out."""
+    plain = re.sub(r"[\W\d_]", "", text)
+    return {plain[i : i + 2] for i in range(len(plain) - 1)} - _EVERYWHERE

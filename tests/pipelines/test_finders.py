@@ -412,6 +412,17 @@ def test_labels_inside_a_paragraph_part_what_there_is_from_what_is_to_come() -> 
     assert sorted(item.year for item in ours if item.kind == "target") == [2025, 2026]
 
 
+@pytest.mark.parametrize(("words", "proves"), [("边缘计算平台部署验收单，节点运行正常。", True), ("明州市领导调研老城区改造。", False)])
+def test_a_paper_that_the_plan_points_to_proves_where_it_speaks_of_the_same_thing(words: str, proves: bool) -> None:
+    plan = document(
+        "试点工作方案.docx", "# 明州市“5G+工业互联网”融合应用先导区试点工作方案", "# 一、现有基础", "基础好。" * 400, "# 指标10边缘计算节点建设运营情况",
+        "【现状】已部署边缘计算节点8个，均已验收。", "【佐证】证3", "# 二、重点任务", "加快推进。",
+    )  # fmt: skip
+    paper = document("佐证/证3.docx", "明州海川轴承有限公司", words, "2024年5月6日")
+    tagged = tag("明州", [plan, paper], load_edition(), build_nlp(load_edition()))
+    assert ("infrastructure.edge_computing" in tagged.proofs) == proves
+
+
 # --- bound files
 
 
