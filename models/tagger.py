@@ -719,7 +719,7 @@ class _Tagger:
             return
         told = _pairs("".join((section.document.path, *(words for _, words in echoes.lines(section)))))
         for indicator, words in pointed:
-            if indicator in _CONDITION_INDICATORS or not self._has_claim(indicator) or len(_pairs(words) & told) < 2:
+            if indicator in _CONDITION_INDICATORS or not self._has_claim(indicator) or len(_pairs(_POINTING.sub("", words)) & told) < 2:
                 continue
             self.proving.add(self.package.book.add("proof", indicator, section.document, anchor, status="fact", confidence=0.6))
 
@@ -792,6 +792,7 @@ def _shared(text: str, quantity: Quantity, context: str, claim: Quantity) -> int
     return len(_pairs(near) & _pairs(other))
 
 
+_POINTING = re.compile(r"(?:佐证|证明|支撑)(?:材料)?|附件|材料|证(?=\d)|现状|(?:年度)?目标|指标|[详参]?见")
 _EVERYWHERE = {"其中", "全市", "我市", "达到", "累计", "建成", "企业", "项目", "万元", "亿元", "截至", "情况"}
 
 
