@@ -27,7 +27,7 @@ _BELOW: dict[str, Operator] = {
     **dict.fromkeys(["不足", "不到", "不满", "不及", "未达到", "未达", "未满", "近", "将近", "接近", "逼近"], "<"),
     **dict.fromkeys(["低于", "小于", "少于", "<", "劣于"], "<"),
     **dict.fromkeys(["不超过", "不高于", "不多于", "不大于", "不得超过", "不得高于", "不应超过", "不能超过", "未超过", "至多", "最多", "最高", "最长",
-         "上限为", "上限", "限", "≤", "<="], "<="),
+         "上限为", "上限", "封顶", "限", "≤", "<="], "<="),
 }
 _ABOUT = ("约为", "大约", "约", "大概", "大致", "估计", "左右", "上下", "上下浮动", "≈")
 _PREFIX = sorted((*_ABOVE, *_BELOW, *_ABOUT), key=len, reverse=True)
@@ -121,7 +121,7 @@ def _pattern() -> re.Pattern[str]:
     # A minus only before what can be negative: a dash between two figures is a range.
     arabic = r"(?:(?<=[为是:：达速长至])-(?=\d+(?:\.\d+)?%))?(?:-(?=\d+(?:\.\d+)?(?:dBm|dB|℃|摄氏度)))?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     multiplier = r"万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![米克瓦兆伏赫卡])|百(?!分)"
-    per = r"/(?:每)?(?:万人|平方公里|平方千米|百户|千人|年|月|天|日|小时|分钟|人|户|亩|家|吨|秒|s|km|平方米|公里|百人|百家|千户|人次|个|台|套|件|次|条|度|GB|千瓦时|kWh|立方米|标箱|吨公里|月)"
+    per = r"/(?:每)?(?:万人|平方公里|平方千米|百户|千人|年|月|天|日|小时|分钟|人|户|亩|家|吨|秒|s|km|平方米|公里|百人|百家|千户|人次|个|台|套|件|次|条|度|GB|千瓦时|kWh|立方米|标箱|吨公里|月|t(?![A-Za-z]))"
     return re.compile(
         rf"(?P<pre>{prefix})?(?P<fill>了|达到|达|为|到|至)?(?:[(（](?P<within>不?含)(?:本数)?[)）])?"
         rf"(?:(?P<cent>百分之|千分之|万分之)(?P<pct>[{_CN}]+(?:点[{_CN_DIGIT}]+)?|\d+(?:\.\d+)?)"
@@ -252,6 +252,8 @@ def _read(match: re.Match[str]) -> _Found | None:
     without = suffix.startswith("不含")
     suffix = re.sub(r"^不?含(?:本数)?[)）]", "", suffix)
     # “上” and “过” before a plain number are words of their own (会上, 通过).
+    if prefix == "封顶" and (get("unit") or get("unit3")) not in ("元", "美元", "%"):
+        prefix = ""  # buildings are topped out
     if prefix == "满" and units().get(get("unit") or get("unit3") or "", ("", ""))[1] == "time":
         pass
     elif prefix in ("上", "过", "满") and (get("arabic") or (prefix == "上" and (get("cn") or "百").strip("十百千万亿"))):
