@@ -119,7 +119,7 @@ def _pattern() -> re.Pattern[str]:
         {"约": "(?<![签预节履违续邀条契])约", "限": "(?<=[，,。；;、 ])限(?!量|额|期)"}.get(word, re.escape(word)) for word in _PREFIX
     )
     # A minus only before what can be negative: a dash between two figures is a range.
-    arabic = r"(?:(?<=[为是:：达速长至])-(?=\d+(?:\.\d+)?%))?(?:-(?=\d+(?:\.\d+)?(?:dBm|dB|℃|摄氏度)))?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    arabic = r"(?:(?<=[为是:：达速长至])-(?=\d+(?:\.\d+)?[%‰]))?(?:-(?=\d+(?:\.\d+)?(?:dBm|dB|℃|摄氏度)))?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     multiplier = r"万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![米克瓦兆伏赫卡])|百(?!分)"
     per = r"/(?:每)?(?:万人|平方公里|平方千米|百户|千人|年|月|天|日|小时|分钟|人|户|亩|家|吨|秒|s|km|平方米|公里|百人|百家|千户|人次|个|台|套|件|次|条|度|GB|千瓦时|kWh|立方米|标箱|吨公里|月|t(?![A-Za-z]))"
     return re.compile(
@@ -136,7 +136,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<some>数|几|好几|上|成)(?P<somem>十|百|千|万|十万|百万|千万|亿|十亿|百亿|千亿)(?P<sm2>亿|万)?(?P<unit2>{unit})"
         rf"|(?P<cn>(?<![第统唯任每逐专之])(?<!单(?=一))(?<!(?<!合)同)(?![伍](?<=[队退入落行]伍))[{_CN}]+(?<!千(?=[瓦米克伏卡赫]))(?:点[{_CN_DIGIT}]+)?)(?P<e3>余|多|来|几)?(?P<cm>万亿|万"
         rf"|亿)?(?P<unit3>{unit}|(?=(?:至|到|-)[{_CN}]{{1,6}}(?:{unit}))))"
-        rf"(?P<per>{per})?(?P<suf>(?:[(（]不?含(?:本数)?[)）])?[(（]?(?:及?以上|之上|以下|之下|以内|之内|左右|上下(?!游|班|料|车|级|联|贯|衔)|有余|出头|开外|封顶|内(?![部外容陆网存生蒙资设])|起步?(?=[,，。；;、)）|]|$)|多(?![元样方级层维种类家项数])|余(?![下额]))[)）]?)?"
+        rf"(?P<per>{per})?(?P<suf>(?:[(（]不?含(?:本数)?[)）])?[(（]?(?:及?以上|之上|以下|之下|以内|之内|左右|上下(?!游|班|料|车|级|联|贯|衔)|有余|出头|开外|封顶|内(?![部外容陆网存生蒙资设])|起步?(?=[,，。；;、)）|]|$)|多(?![元样方级层维种类家项数])|余(?![下额])|[强弱](?=[,，。；;、)）]|$))[)）]?)?"
     )
 
 
@@ -165,7 +165,7 @@ _MONEY_WORD = re.compile(
     r"|安排|下达|计划投入|认缴|授信|意向|协议|总投资|拟投|签约|目标规模|总规模|额度)|(?P<cap>最高|上限|不超过)"
     r"|(?P<granted>授权|获权)|(?P<applied>申请|受理|申报|提交)"
 )
-_MONEY_NOUN = re.compile(r"(?:投资额?|资金|金额|产值|营收|收入|贷款|授信|补贴|补助|奖励|经费|成本|税收?|利润|销售额|总值|融资|拨款|支出|罚款|预算|报价|造价|售价|总价)[^，,。；\d]{0,6}$")
+_MONEY_NOUN = re.compile(r"(?:投资额?|资金|金额|产值|营收|收入|贷款|授信|补贴|补助|奖励|经费|成本|税收?|利润|销售额|总值|融资|拨款|支出|罚款|预算|报价|造价|售价|总价|奖|补|罚)[^，,。；\d]{0,6}$")
 _THRESHOLD_NOUN = re.compile(r"^[^,，。；;\d]{0,24}?(?:的)(?:[^,，。；;\d]{0,8}?)(?:工厂|企业|厂|项目|园区|车间|单位|公司|平台)")
 _FACTORY_HAS = re.compile(
     r"(?:工厂|企业|厂|公司|车间)[^,，。；;\d]{0,14}?(?:具备|具有|拥有|建成|实现|部署|落地"
@@ -397,7 +397,9 @@ def _read(match: re.Match[str]) -> _Found | None:
         found.operator, low, high = ("<" if without else "<="), None, value
     elif more == "来":
         found.operator = "~"
-    elif suffix in ("有余", "多", "余", "出头", "开外") and not more:
+    elif suffix == "弱" and unit:
+        found.operator, low, high = "<", None, value
+    elif suffix in ("有余", "多", "余", "出头", "开外", "强") and not more and (unit or suffix != "强"):
         found.operator = ">"
         high = _next_step(value, found.shown, found.mult) if found.shown else None
     found.start = match.start("pre") if get("pre") and prefix else found.number_start
@@ -858,6 +860,8 @@ def _bound(found: _Found, clause: str) -> None:
     match = _APART.search(clause)
     if match is None:
         whole = _OF_WHOLE.search(clause) if found.unit in ("%", "‰") else None
+        if re.search(r"(?:大约|大概)(?:还|也)?(?:需要?|要|可|能|有|为|达)?(?:花|拿出|投入|花费|节约|节省|减少|增加|建成|建设)?$|约(?:需|可|有|花)$", clause):
+            found.operator = "~"
         if found.unit in ("%", "‰") and re.search(r"约占[\u4e00-\u9fff]{0,10}$", clause):
             found.operator = "~"
         if whole is not None and whole["under"]:
