@@ -21,6 +21,7 @@ from models.quantities import quantities, units
 BLIND = Path(__file__).parent.parent / "blind"
 # The program always knows whose package it reads; the sentences never name their own city.
 APPLICANT = ("明州市",)
+MANDATORY = {indicator.id for indicator in load_edition().indicators if indicator.mandatory}
 FOREIGN = {"nation", "province", "other_city", "region", "district", "county"}
 RANKED = {
     "application.factory_5g",
@@ -87,12 +88,13 @@ def score_status(nlp: Any, rows: list[dict[str, Any]]) -> dict[str, float]:
             accepted = [s for s in holding if usable(s, row["indicator"], True)]
             if accepted and figure:
                 wrong[f"{kind} figures accepted as the city's fact"] += 1
+                wrong["of these for a mandatory condition"] += row["indicator"] in MANDATORY
             elif accepted:
                 wrong[f"{kind} statements without a figure accepted"] += 1
     size = max(1, len(rows))
     figures = {name: hits[name] / size for name in ("evidence", "evidence, unmarked never", "status", "scope")}
     for kind in ("plan figures accepted as the city's fact", "foreign figures accepted as the city's fact",
-                 "plan statements without a figure accepted", "foreign statements without a figure accepted"):  # fmt: skip
+                 "of these for a mandatory condition", "plan statements without a figure accepted", "foreign statements without a figure accepted"):  # fmt: skip
         figures[kind] = wrong[kind]
     return figures
 
